@@ -1,0 +1,6 @@
+/** Prometheus metrics for a Hono app: declared as data, counted in plain arrays, formatted by prom-client. */
+export { httpMetrics } from './http-metrics.ts';
+export type { HttpMetrics, HttpMetricsOptions } from './http-metrics.ts';
+export { metricDefinitions, UNMATCHED } from './definitions.ts';
+export type { MetricDefinition } from './definitions.ts';
+export type { KnownRoute } from './request-counts.ts';

@@ -1,0 +1,42 @@
+/** One cumulative series of one pod, as exposed: a counter, or one bucket, sum or count of a histogram. */
+export interface Series {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** Every wanted series of one pod at one instant. */
+export interface PodSample {
+  readonly pod: string;
+  readonly release: string;
+  /** When the sample was taken, in milliseconds since the Unix epoch. */
+  readonly at: number;
+  /** When the pod's process started, in milliseconds since the Unix epoch; a change of it is a restart. */
+  readonly startedAt: number | undefined;
+  readonly series: readonly Series[];
+}
+
+/** A pod that asks to be scraped, and whether it can be. */
+export interface Target {
+  readonly pod: string;
+  readonly release: string;
+  /** What is scraped, such as `http://10.244.1.7:5555/metrics`. */
+  readonly url: string;
+  readonly health: 'up' | 'down' | 'unknown';
+  /** Why it is down, in one sentence. */
+  readonly error: string | undefined;
+}
+
+/** What one look at the pods of an app shows. */
+export interface Look {
+  /** When it was taken, in milliseconds since the Unix epoch. */
+  readonly at: number;
+  readonly samples: readonly PodSample[];
+  readonly targets: readonly Target[];
+}
+
+/** Looks at all pods of an app at once. */
+export interface Observer {
+  /** @throws an `Error` that names the source and the remedy, where the source itself cannot be asked */
+  look(signal?: AbortSignal): Promise<Look>;
+}

@@ -1,0 +1,88 @@
+/** A Kubernetes object as plain data; a platform runs the kinds that it knows and names those it does not. */
+export interface PlatformObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly [field: string]: unknown;
+}
+
+/** Names one Deployment. */
+export interface WorkloadRef {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** Picks workloads by their namespace and labels; every given label must match. */
+export interface Selector {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** One pod of a workload, as the platform sees it now. */
+export interface Pod {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Where it runs; undefined until it is scheduled. */
+  readonly node: string | undefined;
+  /** Address and port that a scrape of it goes to, such as `10.244.1.7:5555`; undefined while it has none. */
+  readonly scrapeAddress: string | undefined;
+  readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+  readonly ready: boolean;
+  /** It was told to leave: no new connection reaches it. */
+  readonly terminating: boolean;
+  /** Container restarts since the pod was made. */
+  readonly restarts: number;
+  /** Why it is not ready, in the platform's word, such as `ImagePullBackOff` or `CrashLoopBackOff`. */
+  readonly reason: string | undefined;
+  /** The reason in a sentence. */
+  readonly message: string | undefined;
+}
+
+/** A condition of a workload, as in a Deployment's status. */
+export interface Condition {
+  readonly type: string;
+  readonly status: 'True' | 'False' | 'Unknown';
+  readonly reason: string | undefined;
+  readonly message: string | undefined;
+}
+
+/** A Deployment with its pods. */
+export interface Workload {
+  readonly ref: WorkloadRef;
+  readonly uid: string;
+  /** Changes whenever the wanted state changes, by whomever. */
+  readonly generation: number;
+  readonly labels: Readonly<Record<string, string>>;
+  /** The pods' `release` label. */
+  readonly release: string;
+  /** Replicas asked for. */
+  readonly replicas: number;
+  readonly readyReplicas: number;
+  readonly conditions: readonly Condition[];
+  readonly pods: readonly Pod[];
+  /** The object itself, so that a deleted workload can be built again. */
+  readonly object: PlatformObject;
+}
+
+/**
+ * Runs workloads. Every call is idempotent: done twice, it leaves what it left the first time.
+ * A call rejects with an `Error` that names the object, what was asked and the remedy.
+ */
+export interface Platform {
+  /** Creates the objects, or changes them to be as given, in the order given. */
+  apply(objects: readonly PlatformObject[]): Promise<void>;
+  /** The matching workloads with their pods, sorted by name. */
+  list(selector: Selector): Promise<readonly Workload[]>;
+  /** Asks for that many replicas; resolves when it is asked, not when they are ready. */
+  scale(workload: WorkloadRef, replicas: number): Promise<void>;
+  /** Removes a workload and its pods; resolves when it is asked. One that is not there is fine. */
+  remove(workload: WorkloadRef): Promise<void>;
+  /** The matching workloads now, and again after every change of one of them, until `signal` aborts. */
+  watch(selector: Selector, signal: AbortSignal): AsyncIterable<readonly Workload[]>;
+}

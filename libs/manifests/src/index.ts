@@ -1,1 +1,8 @@
-export {};
+/** Kubernetes and Prometheus objects from typed functions, validated and rendered to YAML. */
+export { catalogue, renderObjects } from './catalogue.ts';
+export type { CatalogueEntry } from './catalogue.ts';
+export { APP_NAME, APP_PORT, SERVICE_NAME, TRAFFIC_NAME } from './names.ts';
+export { ManifestError, parseParameters } from './parameters.ts';
+export type { Images, Parameters } from './parameters.ts';
+export { deploymentName } from './release/deployment.ts';
+export { toYaml } from './yaml.ts';

@@ -1,0 +1,46 @@
+/**
+ * The article's Prometheus configuration: every pod that is annotated for scraping is a target,
+ * at the port and path that it names, with the pod's own labels on what is scraped from it.
+ */
+export function prometheusConfig() {
+  return {
+    global: { scrape_interval: '10s', evaluation_interval: '30s' },
+    scrape_configs: [
+      {
+        job_name: 'kubernetes-pods',
+        kubernetes_sd_configs: [{ role: 'pod' }],
+        relabel_configs: [
+          {
+            action: 'keep',
+            source_labels: ['__meta_kubernetes_pod_annotation_prometheus_io_scrape'],
+            regex: 'true',
+          },
+          {
+            action: 'replace',
+            source_labels: ['__meta_kubernetes_pod_annotation_prometheus_io_path'],
+            regex: '(.+)',
+            target_label: '__metrics_path__',
+          },
+          {
+            action: 'replace',
+            source_labels: ['__address__', '__meta_kubernetes_pod_annotation_prometheus_io_port'],
+            regex: String.raw`([^:]+)(?::\d+)?;(\d+)`,
+            replacement: '$1:$2',
+            target_label: '__address__',
+          },
+          { action: 'labelmap', regex: '__meta_kubernetes_pod_label_(.+)' },
+          {
+            action: 'replace',
+            source_labels: ['__meta_kubernetes_namespace'],
+            target_label: 'kubernetes_namespace',
+          },
+          {
+            action: 'replace',
+            source_labels: ['__meta_kubernetes_pod_name'],
+            target_label: 'kubernetes_pod_name',
+          },
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { PlatformObject } from '@canary/rollout';
+import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
+import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
+import { Service } from 'kubernetes-models/v1/Service';
+import type { Parameters } from '../parameters.ts';
+import { restrictedContainer, restrictedPod } from '../security.ts';
+import { validated } from '../validated.ts';
+import { toYaml } from '../yaml.ts';
+import { prometheusConfig } from './config.ts';
+import {
+  CONFIG_FILE,
+  PROMETHEUS,
+  PROMETHEUS_PORT,
+  prometheusLabels as labels,
+  prometheusSelector,
+} from './names.ts';
+
+const CONFIG_MAP = `${PROMETHEUS}-config`;
+const NOBODY = 65_534;
+
+/** Prometheus' configuration, as the file that its pod mounts. */
+export function prometheusConfigMap({ namespace }: Parameters): PlatformObject {
+  return validated(
+    new ConfigMap({
+      metadata: { name: CONFIG_MAP, namespace, labels },
+      data: { [CONFIG_FILE]: toYaml([prometheusConfig()]) },
+    }),
+  );
+}
+
+/** One Prometheus, its data in memory of the node: what a demonstration needs, not an archive. */
+export function prometheusDeployment({ namespace, images }: Parameters): PlatformObject {
+  const config = toYaml([prometheusConfig()]);
+  return validated(
+    new Deployment({
+      metadata: { name: PROMETHEUS, namespace, labels },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: prometheusSelector },
+        strategy: { type: 'Recreate' },
+        template: {
+          metadata: {
+            labels,
+            // A changed configuration changes the pod, which is how Prometheus gets to read it.
+            annotations: {
+              'canary/config-hash': createHash('sha256').update(config).digest('hex').slice(0, 16),
+            },
+          },
+          spec: {
+            serviceAccountName: PROMETHEUS,
+            securityContext: restrictedPod(NOBODY),
+            containers: [
+              {
+                name: PROMETHEUS,
+                image: images.prometheus,
+                imagePullPolicy: 'IfNotPresent',
+                args: [
+                  `--config.file=/etc/prometheus/${CONFIG_FILE}`,
+                  '--storage.tsdb.path=/prometheus',
+                  '--storage.tsdb.retention.time=2d',
+                ],
+                ports: [{ name: 'http', containerPort: PROMETHEUS_PORT, protocol: 'TCP' }],
+                resources: {
+                  requests: { cpu: '100m', memory: '128Mi' },
+                  limits: { cpu: '1', memory: '512Mi' },
+                },
+                securityContext: restrictedContainer,
+                startupProbe: {
+                  httpGet: { path: '/-/ready', port: 'http' },
+                  periodSeconds: 1,
+                  failureThreshold: 60,
+                },
+                readinessProbe: { httpGet: { path: '/-/ready', port: 'http' }, periodSeconds: 2 },
+                livenessProbe: { httpGet: { path: '/-/healthy', port: 'http' }, periodSeconds: 10 },
+                volumeMounts: [
+                  { name: 'config', mountPath: '/etc/prometheus', readOnly: true },
+                  { name: 'data', mountPath: '/prometheus' },
+                ],
+              },
+            ],
+            volumes: [
+              { name: 'config', configMap: { name: CONFIG_MAP } },
+              { name: 'data', emptyDir: {} },
+            ],
+          },
+        },
+      },
+    }),
+  );
+}
+
+/** Where Prometheus' HTTP API is found. */
+export function prometheusService({ namespace }: Parameters): PlatformObject {
+  return validated(
+    new Service({
+      metadata: { name: PROMETHEUS, namespace, labels },
+      spec: {
+        type: 'ClusterIP',
+        selector: prometheusSelector,
+        ports: [{ name: 'http', port: PROMETHEUS_PORT, targetPort: PROMETHEUS_PORT }],
+      },
+    }),
+  );
+}

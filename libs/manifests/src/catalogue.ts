@@ -54,7 +54,7 @@ export const catalogue = {
     ],
   },
   traffic: {
-    summary: 'a Job that sends load through the Service, a connection per request',
+    summary: 'a Job that sends load through the Service',
     objects: [trafficJob],
   },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -1,1 +1,2 @@
-export {};
+/** Where releases run. */
+export * from './kind/index.ts';

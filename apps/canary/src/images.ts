@@ -1,0 +1,12 @@
+import manifest from '../package.json' with { type: 'json' };
+
+/** The version of the command line, and of its image. */
+export const version = manifest.version;
+
+/** Images that the environment overrides, for instance with those of a private registry. */
+export function imagesFromEnvironment(env: Readonly<Record<string, string | undefined>>) {
+  return {
+    ...(env['PROMETHEUS_IMAGE'] ? { prometheus: env['PROMETHEUS_IMAGE'] } : {}),
+    ...(env['TOMCAT_IMAGE'] ? { tomcat: env['TOMCAT_IMAGE'] } : {}),
+  };
+}

@@ -5,21 +5,18 @@ import tseslint from 'typescript-eslint';
 
 /** What a layer may import; the layers themselves are described in docs/architecture.md. */
 const layers = [
-  { sourceTag: 'layer:judge', onlyDependOnLibsWithTags: ['layer:judge'] },
-  { sourceTag: 'layer:rollout', onlyDependOnLibsWithTags: ['layer:judge'] },
-  { sourceTag: 'layer:adapter', onlyDependOnLibsWithTags: ['layer:rollout', 'layer:judge'] },
-  {
-    sourceTag: 'layer:app',
-    onlyDependOnLibsWithTags: ['layer:adapter', 'layer:rollout', 'layer:judge'],
-  },
-  {
-    sourceTag: 'layer:e2e',
-    onlyDependOnLibsWithTags: ['layer:adapter', 'layer:rollout', 'layer:judge', 'layer:e2e'],
-  },
-  {
-    sourceTag: 'layer:tool',
-    onlyDependOnLibsWithTags: ['layer:adapter', 'layer:rollout', 'layer:judge'],
-  },
+  { sourceTag: 'layer:testing', onlyDependOnLibsWithTags: [] },
+  ...Object.entries({
+    judge: ['judge'],
+    rollout: ['judge'],
+    adapter: ['rollout', 'judge'],
+    app: ['adapter', 'rollout', 'judge'],
+    e2e: ['adapter', 'rollout', 'judge', 'e2e'],
+    tool: ['adapter', 'rollout', 'judge'],
+  }).map(([layer, below]) => ({
+    sourceTag: `layer:${layer}`,
+    onlyDependOnLibsWithTags: [...below, 'testing'].map((name) => `layer:${name}`),
+  })),
 ];
 
 export default tseslint.config(

@@ -12,6 +12,8 @@ await build({
   minifySyntax: true,
   legalComments: 'none',
   logLevel: 'warning',
+  // A dependency's dependency means the package, not Node's deprecated module of the same name.
+  alias: { punycode: 'punycode/punycode.js' },
   // Some dependencies are CommonJS and require Node's own modules.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

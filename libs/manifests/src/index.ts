@@ -4,5 +4,6 @@ export type { CatalogueEntry } from './catalogue.ts';
 export { APP_NAME, APP_PORT, SERVICE_NAME, TRAFFIC_NAME } from './names.ts';
 export { ManifestError, parseParameters } from './parameters.ts';
 export type { Images, Parameters } from './parameters.ts';
+export { PROMETHEUS, PROMETHEUS_PORT } from './prometheus/names.ts';
 export { deploymentName } from './release/deployment.ts';
 export { toYaml } from './yaml.ts';

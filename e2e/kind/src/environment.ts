@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+
+/** The suite's own cluster; an older one of that name is deleted first. */
+export const cluster = 'canary-e2e';
+/** How to reach it; the user's own kubeconfig stays as it is. */
+export const kubeconfig = path('../dist/kubeconfig');
+/** Where everything is kept that explains a failure. */
+export const evidenceFolder = path('../dist/evidence');
+export const namespace = 'canary';
+
+/** Images made here, by the folder that each is built from. */
+export const builtImages = [
+  { tag: 'myapp:v1.0', context: path('../../../apps/myapp') },
+  { tag: 'canary:0.1.0', context: path('../../../apps/canary') },
+] as const;
+
+/** Images made elsewhere; the environment says where they are taken from. */
+export const pulledImages = {
+  prometheus: process.env['PROMETHEUS_IMAGE'] ?? 'prom/prometheus:v3.5.3',
+  tomcat: process.env['TOMCAT_IMAGE'] ?? 'tomcat:10.1',
+};
+export const nodeImage = process.env['NODE_IMAGE'];
+export const kindNodeImage = process.env['KIND_NODE_IMAGE'];
+export const keepCluster = process.env['KEEP_CLUSTER'] === '1';

@@ -1,0 +1,102 @@
+import {
+  parseParameters,
+  PROMETHEUS,
+  PROMETHEUS_PORT,
+  renderObjects,
+  toYaml,
+  TRAFFIC_NAME,
+} from '@canary/manifests';
+import type { QueryResult, ScrapeTarget, World, WorldPod } from '@canary/scenario';
+import { expect } from '@playwright/test';
+import { namespace } from './environment.ts';
+import { kubectl, kubectlJson } from './kubectl.ts';
+import { followTraffic } from './traffic-log.ts';
+
+interface PodList {
+  readonly items: readonly {
+    readonly metadata: { name: string; labels: Record<string, string>; deletionTimestamp?: string };
+    readonly spec: { nodeName?: string };
+    readonly status: { podIP?: string; conditions?: readonly { type: string; status: string }[] };
+  }[];
+}
+
+/** The suite's cluster, used as the article's reader would: kubectl, and Prometheus' HTTP API. */
+export const kindWorld: World = {
+  apply: async (objects) => {
+    await kubectl(['apply', '-f', '-'], toYaml(objects));
+  },
+  pods: async (appname) => {
+    const { items } = await kubectlJson<PodList>(['get', 'pods', '-l', `appname=${appname}`]);
+    return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined).map(asWorldPod);
+  },
+  scale: async (deployment, replicas) => {
+    await kubectl(['scale', `--replicas=${String(replicas)}`, 'deploy', deployment]);
+  },
+  deleteDeployment: async (deployment) => {
+    await kubectl(['delete', 'deploy', deployment]);
+  },
+  serviceUid: (name) => kubectl(['get', 'service', name, '-o', 'jsonpath={.metadata.uid}']),
+  query: async (promql) => {
+    const { result } = await prometheus<{ result: readonly RawResult[] }>(
+      `query?query=${encodeURIComponent(promql)}`,
+    );
+    return result.map(asQueryResult);
+  },
+  targets: async () => {
+    const path = 'targets?state=active';
+    return (await prometheus<{ activeTargets: readonly ScrapeTarget[] }>(path)).activeTargets;
+  },
+  startTraffic: async (rps) => {
+    const job = renderObjects(['traffic'], parseParameters({ rps, duration: 900 }));
+    await kubectl(['apply', '-f', '-'], toYaml(job));
+    await expect
+      .poll(
+        () =>
+          kubectl([
+            'get',
+            'pods',
+            '-l',
+            `appname=${TRAFFIC_NAME}`,
+            '-o',
+            'jsonpath={.items[*].status.phase}',
+          ]),
+        {
+          message: 'the pod that sends the load to run',
+          timeout: 60_000,
+          intervals: [500],
+        },
+      )
+      .toBe('Running');
+    return followTraffic();
+  },
+};
+
+function asWorldPod({ metadata, spec, status }: PodList['items'][number]): WorldPod {
+  return {
+    name: metadata.name,
+    release: metadata.labels['release'] ?? '',
+    node: spec.nodeName ?? '',
+    ip: status.podIP ?? '',
+    ready:
+      status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false,
+  };
+}
+
+interface RawResult {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value?: readonly [number, string];
+  readonly values?: readonly (readonly [number, string])[];
+}
+
+function asQueryResult({ metric, value, values }: RawResult): QueryResult {
+  const samples = values ?? (value ? [value] : []);
+  return { metric, samples: samples.map(([at, text]) => [at, Number(text)] as const) };
+}
+
+async function prometheus<Data>(path: string): Promise<Data> {
+  const service = `/api/v1/namespaces/${namespace}/services/${PROMETHEUS}:${String(PROMETHEUS_PORT)}/proxy`;
+  const { data } = JSON.parse(await kubectl(['get', '--raw', `${service}/api/v1/${path}`])) as {
+    data: Data;
+  };
+  return data;
+}

@@ -1,0 +1,13 @@
+import { articleRelease } from '@canary/scenario';
+import { pulledImages } from './environment.ts';
+import { keepEvidence } from './evidence.ts';
+import { kindWorld } from './kind-world.ts';
+import { requireKind } from './require-kind.ts';
+
+requireKind();
+keepEvidence();
+articleRelease({
+  world: () => kindWorld,
+  images: pulledImages,
+  splitRuns: Number(process.env['SPLIT_RUNS'] ?? 1),
+});

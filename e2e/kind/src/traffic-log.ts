@@ -1,0 +1,48 @@
+import { createInterface } from 'node:readline';
+import { TRAFFIC_NAME } from '@canary/manifests';
+import type { TrafficWatch } from '@canary/scenario';
+import type { TrafficReport } from '@canary/traffic';
+import { execa } from 'execa';
+import { kubeconfig, namespace } from './environment.ts';
+import { kubectl } from './kubectl.ts';
+
+/** Follows the counts that the load's pod logs, a line of JSON every second. */
+export function followTraffic(): TrafficWatch {
+  const reports: TrafficReport[] = [];
+  const logs = execa(
+    'kubectl',
+    [
+      '--kubeconfig',
+      kubeconfig,
+      '--namespace',
+      namespace,
+      'logs',
+      '--follow',
+      `job/${TRAFFIC_NAME}`,
+    ],
+    { buffer: false },
+  );
+  createInterface(logs.stdout).on('line', (line) => {
+    // The log has what the process wrote to standard error, too.
+    if (line.startsWith('{')) reports.push(JSON.parse(line) as TrafficReport);
+  });
+  return {
+    reports: () => reports,
+    stop: async () => {
+      // The process is the container's first; on SIGTERM it stops sending, waits and writes its last counts.
+      await kubectl([
+        'exec',
+        `job/${TRAFFIC_NAME}`,
+        '--',
+        'node',
+        '-e',
+        'process.kill(1, "SIGTERM")',
+      ]);
+      await logs;
+      const last = reports.at(-1);
+      if (last === undefined)
+        throw new Error('the load wrote no counts: see the logs of job/traffic');
+      return last;
+    },
+  };
+}

@@ -1,0 +1,268 @@
+import { binomialTest, shareInterval } from '@canary/judge';
+import { deploymentName, parseParameters, renderObjects, type Images } from '@canary/manifests';
+import type { TrafficReport } from '@canary/traffic';
+import { expect, test } from '@playwright/test';
+import { countsPerRelease, countsOf, difference, totalOf, type ReleaseCounts } from './counts.ts';
+import type { ScrapeTarget, TrafficWatch, World } from './world.ts';
+
+const RPS = 100;
+const V1 = { version: '1.0', release: '1.0.0', deployment: deploymentName('1.0.0') };
+const V2 = { version: 'v2.0.0', release: '2.0.0', deployment: deploymentName('2.0.0') };
+const SPLIT_REQUESTS = 3000;
+/** Below this, an unbiased split would be called biased once in a million runs. */
+const P_LIMIT = 1e-6;
+const SCRAPE_SECONDS = 10;
+
+/** What a world tells about itself before its tests are declared. */
+export interface ScenarioOptions {
+  readonly world: () => World;
+  readonly images?: Partial<Images>;
+  /** How often the split is measured in a row. */
+  readonly splitRuns?: number;
+}
+
+/** Declares the article's release, from v1 alone to v2 alone, as tests that follow each other. */
+export function articleRelease({
+  world: worldOf,
+  images = {},
+  splitRuns = 1,
+}: ScenarioOptions): void {
+  const parameters = parseParameters({ images });
+  const apply = (...names: string[]) => worldOf().apply(renderObjects(names, parameters));
+  let traffic: TrafficWatch;
+  let uid: string;
+
+  test.describe('the article', () => {
+    test.describe.configure({ mode: 'serial' });
+
+    test('v1: four pods are ready, on more than one node where there are several', async () => {
+      await apply('prometheus', 'v1');
+      await expectReady(worldOf(), V1.release, 4);
+      uid = await worldOf().serviceUid('myapp-svc');
+    });
+
+    test('v1: Prometheus has exactly its four pods as targets, all UP, labelled as the article does', async () => {
+      await expectTargets(worldOf(), 'myapp', ['up', 'up', 'up', 'up']);
+      const pods = await worldOf().pods('myapp');
+      const targets = (await worldOf().targets()).filter(isOf('myapp'));
+      for (const { labels, scrapeUrl } of targets) {
+        const pod = pods.find(({ name }) => name === labels['kubernetes_pod_name']);
+        expect(pod, `a pod named ${String(labels['kubernetes_pod_name'])}`).toBeDefined();
+        expect(labels).toMatchObject({
+          appname: 'myapp',
+          release: V1.release,
+          kubernetes_namespace: parameters.namespace,
+          instance: `${pod!.ip}:5555`,
+          job: 'kubernetes-pods',
+        });
+        expect(scrapeUrl).toBe(`http://${pod!.ip}:5555/metrics`);
+      }
+      expect(new Set(targets.map(({ labels }) => labels['kubernetes_pod_name'])).size).toBe(4);
+    });
+
+    test("v1: the article's graph shows the generated rate within 5 %", async () => {
+      traffic = await worldOf().startTraffic(RPS);
+      await expectTraffic(
+        traffic,
+        'the first 70 s of load',
+        (report) => report.elapsedSeconds >= 70,
+      );
+      const formula = 'sum(rate(http_requests_total{appname="myapp"}[1m])) by (release)';
+      const result = await worldOf().query(formula);
+      const rates: ReleaseCounts = Object.fromEntries(
+        result.map(({ metric, samples }) => [metric['release'] ?? '', samples.at(-1)![1]]),
+      );
+      say(`rate by release: ${JSON.stringify(rates)} of ${RPS} generated`);
+      expect(Object.keys(rates)).toEqual([V1.release]);
+      expect(rates[V1.release]).toBeGreaterThan(0.95 * RPS);
+      expect(rates[V1.release]).toBeLessThan(1.05 * RPS);
+    });
+
+    test('counter-example: Tomcat is found, DOWN for a stated reason, and its metrics are nowhere', async () => {
+      await apply('tomcat');
+      await expectTargets(worldOf(), 'tomcat', ['down', 'down']);
+      const errors = async () =>
+        (await worldOf().targets()).filter(isOf('tomcat')).map(({ lastError }) => lastError);
+      const refused = expect.stringContaining('server returned HTTP status 404');
+      // Refused connections at first: Tomcat takes a few seconds to listen.
+      await expect
+        .poll(errors, { message: 'why they are DOWN', timeout: 60_000 })
+        .toEqual([refused, refused]);
+      const up = await worldOf().query('up{appname="tomcat"}');
+      expect(up.map(({ samples }) => samples.at(-1)![1])).toEqual([0, 0]);
+      expect(await worldOf().query('http_requests_total{appname="tomcat"}')).toEqual([]);
+    });
+
+    test('canary: one replica of v2 joins the same Service', async () => {
+      await apply('v2');
+      await expectReady(worldOf(), V2.release, 1);
+      await expectTraffic(traffic, 'an answer of v2', (report) => V2.version in report.versions);
+      await expectTargets(worldOf(), 'myapp', ['up', 'up', 'up', 'up', 'up']);
+    });
+
+    for (let run = 1; run <= splitRuns; run++) {
+      test(`canary: a fifth of the requests reaches v2, by the client's count and by Prometheus' (${run})`, async () => {
+        const before = traffic.reports().at(-1)!;
+        const from = Date.now() / 1000;
+        const [v1, v2] = [V1.version, V2.version];
+        await expectTraffic(traffic, `${SPLIT_REQUESTS} requests`, (report) => {
+          const { [v1]: stable, [v2]: canary } = difference(countsOf(report), countsOf(before));
+          return stable! + canary! >= SPLIT_REQUESTS;
+        });
+        const now = traffic.reports().at(-1)!;
+        expectSplit('client', difference(countsOf(now), countsOf(before)), [v1, v2]);
+        await expectPrometheusSplit(worldOf(), from);
+      });
+    }
+
+    test('canary: Prometheus has counted what the client did', async () => {
+      const total = await worldOf().query('sum(http_requests_total{appname="myapp"})');
+      const queried = Date.now();
+      await expectTraffic(traffic, 'a report after the query', (report) => report.at > queried);
+      const reports = traffic.reports();
+      const oldest = queried - (SCRAPE_SECONDS + 2) * 1000;
+      const low = reports.findLast((report) => report.at <= oldest)!.answered;
+      const high = reports.find((report) => report.at > queried)!.sent;
+      const counted = total[0]!.samples.at(-1)![1];
+      say(`Prometheus counted ${counted}, the client ${low} 12 s before and ${high} at the query`);
+      expect(counted).toBeGreaterThanOrEqual(low);
+      expect(counted).toBeLessThanOrEqual(high);
+    });
+
+    test("take-over: v2 grows to four, v1's Deployment goes, and v2 has all the traffic of the same Service", async () => {
+      await worldOf().scale(V2.deployment, 4);
+      await expectReady(worldOf(), V2.release, 4);
+      await worldOf().deleteDeployment(V1.deployment);
+      await expectReady(worldOf(), V1.release, 0);
+      // From a report on in which nothing is left of what v1's pods were asked before they drained.
+      const gone = Date.now() + 6000;
+      await expectTraffic(traffic, 'v1 to have drained', (report) => report.at > gone);
+      const before = traffic.reports().at(-1)!;
+      await expectTraffic(
+        traffic,
+        '1000 more requests',
+        (report) => report.answered >= before.answered + 1000,
+      );
+      const counts = difference(countsOf(traffic.reports().at(-1)!), countsOf(before));
+      expect(counts[V1.version], 'requests that v1 still answered').toBe(0);
+      expect(counts[V2.version]).toBeGreaterThanOrEqual(1000);
+      expect(await worldOf().serviceUid('myapp-svc')).toBe(uid);
+    });
+
+    test('no request was lost, from the first to the last', async () => {
+      const report = await traffic.stop();
+      say(`client: ${summary(report)}`);
+      expect(report).toMatchObject({ failed: 0, networkErrors: {}, skipped: 0, inFlight: 0 });
+      expect(report.answered).toBe(report.sent);
+      expect(report.sent / report.elapsedSeconds).toBeGreaterThanOrEqual(50);
+    });
+  });
+}
+
+async function expectReady(world: World, release: string, replicas: number): Promise<void> {
+  await expect
+    .poll(
+      async () =>
+        (await world.pods('myapp'))
+          .filter((pod) => pod.release === release)
+          .map(({ ready }) => ready),
+      {
+        message: `${replicas} ready pods of release ${release} and no other`,
+        timeout: 90_000,
+        intervals: [500],
+      },
+    )
+    .toEqual(Array.from({ length: replicas }, () => true));
+}
+
+async function expectTargets(
+  world: World,
+  appname: string,
+  healths: readonly string[],
+): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const targets = await world.targets();
+        return targets.filter(isOf(appname)).map(({ health }) => health);
+      },
+      { message: `Prometheus' targets of ${appname}`, timeout: 60_000, intervals: [1000] },
+    )
+    .toEqual(healths);
+}
+
+function isOf(appname: string): (target: ScrapeTarget) => boolean {
+  return ({ labels }) => labels['appname'] === appname;
+}
+
+/** Waits until the newest count of the client is as wanted; the load itself bounds how long that takes. */
+async function expectTraffic(
+  traffic: TrafficWatch,
+  what: string,
+  wanted: (report: TrafficReport) => boolean,
+): Promise<void> {
+  await expect
+    .poll(
+      () => {
+        const report = traffic.reports().at(-1);
+        if (report === undefined) return 'no report yet';
+        return wanted(report) ? 'seen' : summary(report);
+      },
+      { message: `the client to see ${what}`, timeout: 120_000, intervals: [250] },
+    )
+    .toBe('seen');
+}
+
+/** From samples as far apart for every pod: ten-second scrapes at a phase of each pod's own. */
+async function expectPrometheusSplit(world: World, from: number): Promise<void> {
+  const scrapes = Math.ceil(SPLIT_REQUESTS / RPS / SCRAPE_SECONDS) + 1;
+  let counts: ReleaseCounts | undefined;
+  await expect
+    .poll(
+      async () => {
+        const seconds = Math.ceil(Date.now() / 1000 - from);
+        const series = await world.query(`http_requests_total{appname="myapp"}[${seconds}s]`);
+        counts = countsPerRelease(series, scrapes);
+        return counts === undefined ? 'not yet' : Object.keys(counts).sort();
+      },
+      { message: `${scrapes + 1} scrapes of every pod`, timeout: 120_000, intervals: [1000] },
+    )
+    .toEqual([V1.release, V2.release]);
+  expectSplit('Prometheus', counts!, [V1.release, V2.release]);
+}
+
+function expectSplit(
+  who: string,
+  counts: ReleaseCounts,
+  [stable, canary]: readonly [string, string],
+): void {
+  const [onCanary, total] = [counts[canary]!, counts[stable]! + counts[canary]!];
+  const p = binomialTest(onCanary, total, 0.2);
+  const { share, low, high } = shareInterval(onCanary, total);
+  const percent = (x: number) => `${(100 * x).toFixed(2)} %`;
+  say(
+    `${who}: ${onCanary} of ${total} requests reached v2: ${percent(share)} [${percent(low)}, ${percent(high)}], p = ${p.toPrecision(3)}`,
+  );
+  expect(totalOf(counts), 'answers of versions that nobody released').toBe(total);
+  expect(total).toBeGreaterThanOrEqual(SPLIT_REQUESTS);
+  expect(p, `${who}'s count: ${onCanary} of ${total} against 20 %`).toBeGreaterThan(P_LIMIT);
+}
+
+function summary({
+  elapsedSeconds,
+  sent,
+  failed,
+  networkErrors,
+  skipped,
+  versions,
+}: TrafficReport): string {
+  const requests = Object.entries(versions).map(
+    ([version, counts]) => `${version}: ${counts.requests}`,
+  );
+  return `${sent} requests in ${elapsedSeconds.toFixed(1)} s; ${requests.join(', ')}; failed ${failed}, lost ${JSON.stringify(networkErrors)}, skipped ${skipped}`;
+}
+
+/** Figures belong into the output of a run, passed or failed. */
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

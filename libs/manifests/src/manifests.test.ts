@@ -1,0 +1,151 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PlatformObject } from '@canary/rollout';
+import { runPromtool } from '@canary/testing';
+import { describe, expect, it } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+import { catalogue, deploymentName, parseParameters, renderObjects, toYaml } from './index.ts';
+import { validated } from './validated.ts';
+
+const names = Object.keys(catalogue);
+const render = (...objects: string[]) => renderObjects(objects, parseParameters({}));
+const find = (objects: readonly PlatformObject[], kind: string) =>
+  objects.find((object) => object.kind === kind) as unknown as {
+    metadata: { name: string; labels: Record<string, string> };
+    spec: {
+      replicas: number;
+      selector: { matchLabels: Record<string, string> };
+      template: {
+        metadata: { labels: Record<string, string>; annotations: Record<string, string> };
+        spec: {
+          terminationGracePeriodSeconds: number;
+          containers: { env: { name: string; value: string }[] }[];
+        };
+      };
+    };
+    data: Record<string, string>;
+  };
+
+describe('parseParameters', () => {
+  it.each([
+    [{ namespace: 'Canary' }, 'namespace: "Canary" is not allowed'],
+    [{ version: '1.0.0 beta' }, 'version: "1.0.0 beta" is not allowed: use a label value'],
+    [{ version: '-1' }, 'version: "-1" is not allowed'],
+    [{ replicas: 1.5 }, 'replicas: 1.5 is not allowed'],
+    [{ env: { '1A': 'x' } }, 'is not allowed: use variable names'],
+    [{ rps: 0 }, 'rps: 0 is not allowed'],
+    [{ duration: 0.5 }, 'duration: 0.5 is not allowed'],
+    [{ images: { myapp: '' } }, 'images.myapp: "" is not allowed: use an image reference'],
+    [{ replica: 3 }, 'unknown parameter replica'],
+  ])('rejects %j', (parameters, message) => {
+    expect(() => parseParameters(parameters)).toThrow(message);
+  });
+
+  it('names every parameter that is not allowed at once', () => {
+    expect(() => parseParameters({ replicas: -1, rps: -1 })).toThrow(/replicas: -1.*\nrps: -1/);
+  });
+});
+
+describe('validated', () => {
+  it('names the object that does not fit its schema', () => {
+    const model = {
+      toJSON: () => ({ kind: 'Service', metadata: { name: 'svc' } }),
+      validate: () => {
+        throw new Error('data.spec.ports must be array');
+      },
+    };
+    expect(() => validated(model)).toThrow('Service svc does not fit its schema: data.spec.ports');
+  });
+});
+
+describe('the objects', () => {
+  it('are the same text every time, and read back as they were', () => {
+    const text = toYaml(render(...names));
+    expect(toYaml(render(...names))).toBe(text);
+    expect(parseAllDocuments(text).map((document) => document.toJS() as unknown)).toEqual(
+      render(...names),
+    );
+  });
+
+  it('use only APIs that Kubernetes has had since 1.20 and still has', () => {
+    expect([...new Set(render(...names).map(({ apiVersion }) => apiVersion))].sort()).toEqual([
+      'apps/v1',
+      'batch/v1',
+      'rbac.authorization.k8s.io/v1',
+      'v1',
+    ]);
+  });
+
+  it('come once, however many entries need them', () => {
+    const kinds = render('v1', 'tomcat', 'prometheus').map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'Namespace')).toHaveLength(1);
+  });
+
+  it('are the whole release, as a reader would review it', async () => {
+    await expect(toYaml(render('v1', 'v2'))).toMatchFileSnapshot('golden/releases.yaml');
+    await expect(toYaml(render('tomcat', 'prometheus', 'traffic'))).toMatchFileSnapshot(
+      'golden/around.yaml',
+    );
+  });
+});
+
+describe('a release', () => {
+  it('is selected by app and release, and the Service by app alone', () => {
+    const [service, v1, v2] = [
+      find(render('v1'), 'Service'),
+      find(render('v1'), 'Deployment'),
+      find(render('v2'), 'Deployment'),
+    ];
+    expect(service.spec.selector).toEqual({ appname: 'myapp' });
+    expect(v1.spec.selector.matchLabels).toEqual({ appname: 'myapp', release: '1.0.0' });
+    expect(v2.spec.selector.matchLabels).toEqual({ appname: 'myapp', release: '2.0.0' });
+    expect([v1.metadata.name, v1.spec.replicas]).toEqual(['myapp-deploy-v1.0', 4]);
+    expect([v2.metadata.name, v2.spec.replicas]).toEqual(['myapp-deploy-v2.0', 1]);
+  });
+
+  it('leaves v1 the version of its image, and names v2 in the environment', () => {
+    const variables = (name: string) =>
+      find(render(name), 'Deployment').spec.template.spec.containers[0]!.env.map(
+        (variable) => `${variable.name}=${variable.value}`,
+      );
+    expect(variables('v1')).toEqual(['DRAIN_SECONDS=5']);
+    expect(variables('v2')).toEqual(['VERSION=v2.0.0', 'DRAIN_SECONDS=5']);
+  });
+
+  it('has longer to leave than it drains', () => {
+    const { template } = find(render('v1'), 'Deployment').spec;
+    const drain = template.spec.containers[0]!.env.find(({ name }) => name === 'DRAIN_SECONDS');
+    expect(template.spec.terminationGracePeriodSeconds).toBeGreaterThan(Number(drain?.value) + 1);
+  });
+
+  it.each([
+    ['1.0.0', 'myapp-deploy-v1.0'],
+    ['v2.0.0', 'myapp-deploy-v2.0'],
+    ['1.0.1', 'myapp-deploy-v1.0.1'],
+    ['2026_11_RC', 'myapp-deploy-v2026-11-rc'],
+  ])('of version %s is the Deployment %s', (version, name) => {
+    expect(deploymentName(version)).toBe(name);
+  });
+
+  it('never catches the counter-example in its Service', () => {
+    const { labels } = find(render('tomcat'), 'Deployment').spec.template.metadata;
+    expect(labels['appname']).toBe('tomcat');
+  });
+});
+
+it('configures Prometheus so that promtool finds nothing to mend', async (test) => {
+  const config = find(render('prometheus'), 'ConfigMap').data['prometheus.yml']!;
+  const folder = await mkdtemp(join(tmpdir(), 'canary-promtool-'));
+  const check = async (text: string) => {
+    const file = join(folder, 'prometheus.yml');
+    await writeFile(file, text);
+    return runPromtool(test, ['check', 'config', file]);
+  };
+  expect(await check(config)).toMatchObject({
+    exitCode: 0,
+    said: expect.stringContaining('SUCCESS') as string,
+  });
+  expect((await check(config.replace('action: keep', 'action: hold'))).exitCode).not.toBe(0);
+  await rm(folder, { recursive: true });
+});

@@ -1,0 +1,2 @@
+/** What the tests of several projects share. */
+export { runPromtool } from './promtool.ts';

@@ -8,6 +8,8 @@ export const cluster = 'canary-e2e';
 export const kubeconfig = path('../dist/kubeconfig');
 /** Where everything is kept that explains a failure. */
 export const evidenceFolder = path('../dist/evidence');
+/** Where the graph of the release is kept. */
+export const graphFile = path('../dist/release.svg');
 export const namespace = 'canary';
 
 /** Images made here, by the folder that each is built from. */

@@ -42,6 +42,14 @@ export const kindWorld: World = {
     );
     return result.map(asQueryResult);
   },
+  queryRange: async (promql, seconds) => {
+    const end = Date.now() / 1000;
+    const range = `start=${String(end - seconds)}&end=${String(end)}&step=2`;
+    const { result } = await prometheus<{ result: readonly RawResult[] }>(
+      `query_range?query=${encodeURIComponent(promql)}&${range}`,
+    );
+    return result.map(asQueryResult);
+  },
   targets: async () => {
     const path = 'targets?state=active';
     return (await prometheus<{ activeTargets: readonly ScrapeTarget[] }>(path)).activeTargets;

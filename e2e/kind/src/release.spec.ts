@@ -1,5 +1,5 @@
 import { articleRelease } from '@canary/scenario';
-import { pulledImages } from './environment.ts';
+import { graphFile, pulledImages } from './environment.ts';
 import { keepEvidence } from './evidence.ts';
 import { kindWorld } from './kind-world.ts';
 import { requireKind } from './require-kind.ts';
@@ -9,5 +9,6 @@ keepEvidence();
 articleRelease({
   world: () => kindWorld,
   images: pulledImages,
+  graphFile,
   splitRuns: Number(process.env['SPLIT_RUNS'] ?? 1),
 });

@@ -1,17 +1,20 @@
-import { binomialTest, shareInterval } from '@canary/judge';
-import { deploymentName, parseParameters, renderObjects, type Images } from '@canary/manifests';
-import type { TrafficReport } from '@canary/traffic';
+import { writeFile } from 'node:fs/promises';
+import { parseParameters, renderObjects, type Images } from '@canary/manifests';
 import { expect, test } from '@playwright/test';
-import { countsPerRelease, countsOf, difference, totalOf, type ReleaseCounts } from './counts.ts';
-import type { ScrapeTarget, TrafficWatch, World } from './world.ts';
-
-const RPS = 100;
-const V1 = { version: '1.0', release: '1.0.0', deployment: deploymentName('1.0.0') };
-const V2 = { version: 'v2.0.0', release: '2.0.0', deployment: deploymentName('2.0.0') };
-const SPLIT_REQUESTS = 3000;
-/** Below this, an unbiased split would be called biased once in a million runs. */
-const P_LIMIT = 1e-6;
-const SCRAPE_SECONDS = 10;
+import { countsOf, difference, type ReleaseCounts } from './counts.ts';
+import {
+  expectPrometheusSplit,
+  expectReady,
+  expectSplit,
+  expectTargets,
+  expectTraffic,
+  isOf,
+  say,
+  summary,
+} from './expectations.ts';
+import { RPS, SCRAPE_SECONDS, SPLIT_REQUESTS, V1, V2 } from './facts.ts';
+import { trafficGraph } from './graph.ts';
+import type { TrafficWatch, World } from './world.ts';
 
 /** What a world tells about itself before its tests are declared. */
 export interface ScenarioOptions {
@@ -19,6 +22,8 @@ export interface ScenarioOptions {
   readonly images?: Partial<Images>;
   /** How often the split is measured in a row. */
   readonly splitRuns?: number;
+  /** Where the graph of the release is kept. */
+  readonly graphFile: string;
 }
 
 /** Declares the article's release, from v1 alone to v2 alone, as tests that follow each other. */
@@ -26,6 +31,7 @@ export function articleRelease({
   world: worldOf,
   images = {},
   splitRuns = 1,
+  graphFile,
 }: ScenarioOptions): void {
   const parameters = parseParameters({ images });
   const apply = (...names: string[]) => worldOf().apply(renderObjects(names, parameters));
@@ -149,6 +155,17 @@ export function articleRelease({
       expect(await worldOf().serviceUid('myapp-svc')).toBe(uid);
     });
 
+    test('the graph shows it all: v1 alone, then both, then v2 alone', async () => {
+      const formula = 'sum(rate(http_requests_total{appname="myapp"}[30s])) by (release)';
+      const { elapsedSeconds } = traffic.reports().at(-1)!;
+      const series = await worldOf().queryRange(formula, Math.ceil(elapsedSeconds));
+      expect(series.map(({ metric }) => metric['release'])).toEqual([V1.release, V2.release]);
+      const [v1, v2] = series.map(({ samples }) => samples);
+      expect(v2![0]![0], 'v2 appears after v1').toBeGreaterThan(v1![0]![0] + 60);
+      expect(v2!.at(-1)![1], 'v2 has all the traffic at the end').toBeGreaterThan(0.8 * RPS);
+      await writeFile(graphFile, trafficGraph(formula, series));
+    });
+
     test('no request was lost, from the first to the last', async () => {
       const report = await traffic.stop();
       say(`client: ${summary(report)}`);
@@ -157,112 +174,4 @@ export function articleRelease({
       expect(report.sent / report.elapsedSeconds).toBeGreaterThanOrEqual(50);
     });
   });
-}
-
-async function expectReady(world: World, release: string, replicas: number): Promise<void> {
-  await expect
-    .poll(
-      async () =>
-        (await world.pods('myapp'))
-          .filter((pod) => pod.release === release)
-          .map(({ ready }) => ready),
-      {
-        message: `${replicas} ready pods of release ${release} and no other`,
-        timeout: 90_000,
-        intervals: [500],
-      },
-    )
-    .toEqual(Array.from({ length: replicas }, () => true));
-}
-
-async function expectTargets(
-  world: World,
-  appname: string,
-  healths: readonly string[],
-): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        const targets = await world.targets();
-        return targets.filter(isOf(appname)).map(({ health }) => health);
-      },
-      { message: `Prometheus' targets of ${appname}`, timeout: 60_000, intervals: [1000] },
-    )
-    .toEqual(healths);
-}
-
-function isOf(appname: string): (target: ScrapeTarget) => boolean {
-  return ({ labels }) => labels['appname'] === appname;
-}
-
-/** Waits until the newest count of the client is as wanted; the load itself bounds how long that takes. */
-async function expectTraffic(
-  traffic: TrafficWatch,
-  what: string,
-  wanted: (report: TrafficReport) => boolean,
-): Promise<void> {
-  await expect
-    .poll(
-      () => {
-        const report = traffic.reports().at(-1);
-        if (report === undefined) return 'no report yet';
-        return wanted(report) ? 'seen' : summary(report);
-      },
-      { message: `the client to see ${what}`, timeout: 120_000, intervals: [250] },
-    )
-    .toBe('seen');
-}
-
-/** From samples as far apart for every pod: ten-second scrapes at a phase of each pod's own. */
-async function expectPrometheusSplit(world: World, from: number): Promise<void> {
-  const scrapes = Math.ceil(SPLIT_REQUESTS / RPS / SCRAPE_SECONDS) + 1;
-  let counts: ReleaseCounts | undefined;
-  await expect
-    .poll(
-      async () => {
-        const seconds = Math.ceil(Date.now() / 1000 - from);
-        const series = await world.query(`http_requests_total{appname="myapp"}[${seconds}s]`);
-        counts = countsPerRelease(series, scrapes);
-        return counts === undefined ? 'not yet' : Object.keys(counts).sort();
-      },
-      { message: `${scrapes + 1} scrapes of every pod`, timeout: 120_000, intervals: [1000] },
-    )
-    .toEqual([V1.release, V2.release]);
-  expectSplit('Prometheus', counts!, [V1.release, V2.release]);
-}
-
-function expectSplit(
-  who: string,
-  counts: ReleaseCounts,
-  [stable, canary]: readonly [string, string],
-): void {
-  const [onCanary, total] = [counts[canary]!, counts[stable]! + counts[canary]!];
-  const p = binomialTest(onCanary, total, 0.2);
-  const { share, low, high } = shareInterval(onCanary, total);
-  const percent = (x: number) => `${(100 * x).toFixed(2)} %`;
-  say(
-    `${who}: ${onCanary} of ${total} requests reached v2: ${percent(share)} [${percent(low)}, ${percent(high)}], p = ${p.toPrecision(3)}`,
-  );
-  expect(totalOf(counts), 'answers of versions that nobody released').toBe(total);
-  expect(total).toBeGreaterThanOrEqual(SPLIT_REQUESTS);
-  expect(p, `${who}'s count: ${onCanary} of ${total} against 20 %`).toBeGreaterThan(P_LIMIT);
-}
-
-function summary({
-  elapsedSeconds,
-  sent,
-  failed,
-  networkErrors,
-  skipped,
-  versions,
-}: TrafficReport): string {
-  const requests = Object.entries(versions).map(
-    ([version, counts]) => `${version}: ${counts.requests}`,
-  );
-  return `${sent} requests in ${elapsedSeconds.toFixed(1)} s; ${requests.join(', ')}; failed ${failed}, lost ${JSON.stringify(networkErrors)}, skipped ${skipped}`;
-}
-
-/** Figures belong into the output of a run, passed or failed. */
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

@@ -51,9 +51,9 @@ export function prometheusApi(options: PrometheusApiOptions): PrometheusApi {
   const { headers = {}, fetch = globalThis.fetch, timeoutMs = 10_000 } = options;
   const base = options.url.replace(/\/+$/, '');
   const who = `Prometheus at ${base}`;
-  if (!URL.canParse(base))
+  if (!/^https?:/.test(base) || !URL.canParse(base))
     throw new Error(
-      `${JSON.stringify(options.url)} is no URL; give one such as http://127.0.0.1:9090`,
+      `${JSON.stringify(options.url)} is no URL of a Prometheus server; give one such as http://127.0.0.1:9090`,
     );
 
   const get = (path: string, accept: string, signal: AbortSignal) =>
@@ -89,7 +89,7 @@ export function prometheusApi(options: PrometheusApiOptions): PrometheusApi {
       .safeParse(json);
     if (!answer.success)
       throw new Error(
-        `${who} answered ${asked} with JSON that is not Prometheus': ${z.prettifyError(answer.error)}; ${WRONG_URL}`,
+        `${who} answered ${asked} with JSON of another shape: ${z.prettifyError(answer.error)}; ${WRONG_URL}`,
         { cause: answer.error },
       );
     return answer.data;

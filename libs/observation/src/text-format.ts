@@ -49,10 +49,10 @@ const NAME = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
 const LABEL = /([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*/y;
 const WORD = /[^ \t]+/y;
 const TIMESTAMP = /^-?\d+$/;
-const TYPE = /^#[ \t]+TYPE(?:[ \t]|$)/;
+const TYPE = /^#[ \t]+TYPE[ \t]/;
 const WHOLE_TYPE =
   /^#[ \t]+TYPE[ \t]+[a-zA-Z_:][a-zA-Z0-9_:]*[ \t]+(?:counter|gauge|histogram|summary|untyped)$/;
-const HELP = /^#[ \t]+HELP(?:[ \t]|$)/;
+const HELP = /^#[ \t]+HELP[ \t]/;
 const WHOLE_HELP = /^#[ \t]+HELP[ \t]+[a-zA-Z_:][a-zA-Z0-9_:]*(?:[ \t]|$)/;
 
 /** Reads one line from left to right. */
@@ -91,6 +91,7 @@ class Line {
     while (!this.#take('}')) {
       const [, name, value] = this.#match(LABEL) ?? this.#fail('a label such as name="value"');
       if (labels.has(name!)) this.#fail(`the label ${name!} only once`);
+      if (name === '__name__') this.#fail('the name before the labels, and no label __name__');
       labels.set(name!, unescape(value!));
       if (this.#take(',')) this.#match(BLANK);
       else if (this.#text[this.#at] !== '}') this.#fail('"," or "}" after a label');

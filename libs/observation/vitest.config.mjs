@@ -1,3 +1,4 @@
 import { unitTests } from '../../vitest.base.mjs';
 
-export default unitTests();
+// The test beside a real Prometheus mostly waits (it looks for targets every 5 s): the others need not.
+export default unitTests({ test: { maxWorkers: 2 } });

@@ -58,14 +58,22 @@ describe('prometheusApi says', () => {
 
   it('what Prometheus says of a query that it refuses', async () => {
     const envelope = { status: 'error', errorType: 'bad_data', error: '1:3: parse error: no' };
-    expect(await errorOf((response) => sendJson(response, 400, envelope))).toMatchInlineSnapshot(
+    expect(
+      await errorOf((response) => {
+        sendJson(response, 400, envelope);
+      }),
+    ).toMatchInlineSnapshot(
       `"Prometheus at URL refused /api/v1/query?query=up: bad_data: 1:3: parse error: no; correct what is asked"`,
     );
   });
 
   it('what Prometheus says of a query that it cannot carry out', async () => {
     const envelope = { status: 'error', errorType: 'execution', error: 'too many samples' };
-    expect(await errorOf((response) => sendJson(response, 422, envelope))).toMatchInlineSnapshot(
+    expect(
+      await errorOf((response) => {
+        sendJson(response, 422, envelope);
+      }),
+    ).toMatchInlineSnapshot(
       `"Prometheus at URL refused /api/v1/query?query=up: execution: too many samples; see its own log"`,
     );
   });
@@ -79,7 +87,12 @@ describe('prometheusApi says', () => {
   });
 
   it.each([
-    ['of another program', (response: ServerResponse) => sendJson(response, 200, { ok: true })],
+    [
+      'of another program',
+      (response: ServerResponse) => {
+        sendJson(response, 200, { ok: true });
+      },
+    ],
     ['of another result type', { resultType: 'table', result: [] }],
     ['with a value that is no number', vectorOf('many')],
   ])('that the JSON is %s', async (_, answer) => {

@@ -42,8 +42,9 @@ const look = (server: { url: string }) =>
 describe('prometheusObserver', () => {
   it('rejects where Prometheus says no', async () => {
     const server = await fakePrometheus({
-      '/api/v1/query': (response) =>
-        sendJson(response, 503, { status: 'error', errorType: 'timeout', error: 'too slow' }),
+      '/api/v1/query': (response) => {
+        sendJson(response, 503, { status: 'error', errorType: 'timeout', error: 'too slow' });
+      },
       '/api/v1/targets': { activeTargets: [] },
     });
     await expect(look(server)).rejects.toThrow(/^Prometheus at http.* refused .*timeout: too slow/);

@@ -213,7 +213,7 @@ function comparable({ samples, targets }: Look) {
     })),
     samples: samples
       .filter(({ series }) => series.length > 0)
-      .map(({ at: _, series, ...sample }) => ({ ...sample, series: sorted(series) })),
+      .map((sample) => ({ ...sample, at: 'any', series: sorted(sample.series) })),
   };
 }
 

@@ -48,30 +48,32 @@ describe('directObserver says of a pod that is down', () => {
   });
 });
 
-describe('directObserver waits no longer than its timeout', () => {
-  it.each<[string, RequestListener]>([
-    ['that never answers', () => undefined],
-    [
-      'whose body never ends',
-      (_, response) => response.writeHead(200, { 'content-type': 'text/plain' }).write('a 1\n'),
-    ],
-  ])('for a pod %s, and has the others', async (_, listener) => {
-    const [good, hanging] = [await serve(exposing(COUNTS)), await serve(listener)];
+describe('directObserver', () => {
+  it('waits no longer than its timeout for the slow, and has the others', async () => {
+    const silent = await serve(() => undefined);
+    const endless = await serve((_, response) =>
+      response.writeHead(200, { 'content-type': 'text/plain' }).write('a 1\n'),
+    );
+    const good = await serve(exposing(COUNTS));
     const start = performance.now();
     const { targets, samples } = await look(
-      [podAt(hanging.address, { name: 'hanging' }), podAt(good.address, { name: 'good' })],
-      { timeoutMs: 200 },
+      [
+        podAt(silent.address, { name: 'silent' }),
+        podAt(endless.address, { name: 'endless' }),
+        podAt(good.address, { name: 'good' }),
+      ],
+      { timeoutMs: 1000 },
     );
-    expect(performance.now() - start).toBeLessThan(1500);
+    expect(performance.now() - start).toBeLessThan(4000);
     expect(samples.map(({ pod }) => pod)).toEqual(['good']);
-    expect(targets.map(({ health, error }) => [health, error])).toEqual([
-      ['up', undefined],
-      ['down', 'context deadline exceeded: no complete answer within 200 ms'],
+    const error = 'context deadline exceeded: no complete answer within 1000 ms';
+    expect(targets).toMatchObject([
+      { pod: 'endless', health: 'down', error },
+      { pod: 'good', health: 'up' },
+      { pod: 'silent', health: 'down', error },
     ]);
-  });
-});
+  }, 10_000);
 
-describe('directObserver', () => {
   it('rejects where the pods cannot be listed', async () => {
     const refused = new Error('cannot list pods');
     const observer = { listPods: () => Promise.reject(refused) };
@@ -138,23 +140,27 @@ describe('directObserver', () => {
       seen.push([request.url, request.headers.authorization]);
       exposing(COUNTS)(request, response);
     });
-    const { targets } = await look([podAt(undefined)], {
+    const { targets } = await look([podAt(undefined), podAt(undefined, { annotations: {} })], {
       urlOf: ({ name }) => ({
         url: `${proxy.url}/api/v1/namespaces/default/pods/${name}:5555/proxy/metrics`,
         headers: { authorization: 'Bearer secret' },
       }),
     });
-    expect(targets[0]?.health).toBe('up');
+    expect(targets.map(({ health }) => health)).toEqual(['up']);
     expect(seen).toEqual([
       ['/api/v1/namespaces/default/pods/pod:5555/proxy/metrics', 'Bearer secret'],
     ]);
   });
 
-  it('starts the requests to a thousand pods in the same tick, and waits for none before another', async () => {
+  it('starts the requests to a thousand pods in the same tick, and waits for none before another', async ({
+    annotate,
+  }) => {
     const names = Array.from({ length: 1000 }, (_, i) => `pod-${i}`);
     const waiting: (() => void)[] = [];
+    const arrivals: number[] = [];
     // Nobody is answered before everybody has asked.
     const server = await serve((request, response) => {
+      arrivals.push(Date.now());
       waiting.push(() => {
         exposing(`http_requests_total ${request.url!.slice(1)}\n`)(request, response);
       });
@@ -179,5 +185,9 @@ describe('directObserver', () => {
     expect(samples.map(({ pod, series }) => `${pod}: ${series[0]?.value ?? '?'}`).sort()).toEqual(
       names.map((name, i) => `${name}: ${i}`).sort(),
     );
-  });
+    const spread = (times: number[]) => Math.max(...times) - Math.min(...times);
+    await annotate(
+      `${names.length} requests arrived within ${spread(arrivals)} ms, their answers within ${spread(samples.map(({ at }) => at))} ms`,
+    );
+  }, 30_000);
 });

@@ -21,7 +21,10 @@ export interface DirectObserverOptions {
   readonly timeoutMs: number;
   /** How a pod is reached; by default at its own address. A pod without an answer is left out. */
   readonly urlOf?: (pod: Pod) => ScrapeUrl | undefined;
-  /** Carries out the scrapes; one with an agent of its own can bring certificates, say. */
+  /**
+   * Carries out the scrapes; one with an agent of its own can bring certificates, say. The built-in
+   * one refuses the ports that browsers do, such as 6000 and 10080.
+   */
   readonly fetch?: typeof fetch;
   /** The largest exposition that is read, in bytes; 4 MiB by default. */
   readonly maxBytes?: number;

@@ -65,7 +65,8 @@ describe('wantedSeries', () => {
   });
 
   it('gives the start of the process in milliseconds, and not among the series', () => {
-    const sample = wantedSeries(['a']).sample(pod, [series('process_start_time_seconds', {}, 1.5)]);
+    const [first, again] = [1.5, 2.5].map((s) => series('process_start_time_seconds', {}, s));
+    const sample = wantedSeries(['a']).sample(pod, [first!, again!]);
     expect(sample).toEqual({ ...pod, startedAt: 1500, series: [] });
   });
 

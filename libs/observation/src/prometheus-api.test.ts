@@ -26,6 +26,12 @@ describe('prometheusApi says', () => {
     );
   });
 
+  it('that credentials do not belong into the URL, and does not repeat them', () => {
+    expect(() => prometheusApi({ url: 'http://me:secret@127.0.0.1:9090' })).toThrow(
+      /^the URL of Prometheus at 127\.0\.0\.1:9090 has credentials in it, .* authorization header$/,
+    );
+  });
+
   it('that nobody listens', async () => {
     const gone = await startServer(() => undefined);
     await gone.close();

@@ -1,7 +1,8 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { DeadlineError, withDeadline } from './deadline.ts';
 import { faultOf } from './fault.ts';
-import { failure, queryData, success, targetsData } from './prometheus-schemas.ts';
+import { dataOf } from './prometheus-answer.ts';
+import { queryData, targetsData } from './prometheus-schemas.ts';
 
 /** What {@link prometheusApi} is told about a Prometheus server. */
 export interface PrometheusApiOptions {
@@ -30,14 +31,6 @@ export interface PrometheusApi {
   ready(signal?: AbortSignal): Promise<boolean>;
 }
 
-const REMEDIES = new Map([
-  [401, 'pass the headers with which it lets you in'],
-  [403, 'pass the headers with which it lets you in'],
-  [404, 'check that the URL is that of Prometheus, with its path prefix if it has one'],
-  [503, 'wait until it is ready: it may be starting'],
-]);
-const WRONG_URL = 'check that the URL is that of Prometheus itself, not of a page in front of it';
-
 /**
  * A client for Prometheus' HTTP API.
  *
@@ -49,13 +42,8 @@ const WRONG_URL = 'check that the URL is that of Prometheus itself, not of a pag
  */
 export function prometheusApi(options: PrometheusApiOptions): PrometheusApi {
   const { headers = {}, fetch = globalThis.fetch, timeoutMs = 10_000 } = options;
-  const base = options.url.replace(/\/+$/, '');
+  const base = baseOf(options.url);
   const who = `Prometheus at ${base}`;
-  if (!/^https?:/.test(base) || !URL.canParse(base))
-    throw new Error(
-      `${JSON.stringify(options.url)} is no URL of a Prometheus server; give one such as http://127.0.0.1:9090`,
-    );
-
   const get = (path: string, accept: string, signal: AbortSignal) =>
     fetch(base + path, { headers: { accept, ...headers }, signal });
 
@@ -67,32 +55,7 @@ export function prometheusApi(options: PrometheusApiOptions): PrometheusApi {
       signal?.throwIfAborted();
       throw unreachable(who, error);
     });
-    const asked = decodeURIComponent(path);
-    const json = parsed(text);
-    const refused = failure.safeParse(json);
-    if (refused.success) {
-      const { errorType, error } = refused.data;
-      const remedy = errorType === 'bad_data' ? 'correct what is asked' : 'see its own log';
-      throw new Error(`${who} refused ${asked}: ${errorType}: ${error}; ${remedy}`);
-    }
-    if (!response.ok)
-      throw new Error(
-        `${who} answered ${asked} with HTTP status ${response.status} ${response.statusText}; ${REMEDIES.get(response.status) ?? 'see its own log'}`,
-      );
-    if (json === undefined)
-      throw new Error(
-        `${who} answered ${asked} with ${response.headers.get('content-type') ?? 'something'} that is not JSON; ${WRONG_URL}`,
-      );
-    const answer = success
-      .transform((envelope) => envelope.data)
-      .pipe(data)
-      .safeParse(json);
-    if (!answer.success)
-      throw new Error(
-        `${who} answered ${asked} with JSON of another shape: ${z.prettifyError(answer.error)}; ${WRONG_URL}`,
-        { cause: answer.error },
-      );
-    return answer.data;
+    return dataOf({ who, asked: decodeURIComponent(path), response, text }, data);
   }
 
   return {
@@ -114,6 +77,19 @@ export function prometheusApi(options: PrometheusApiOptions): PrometheusApi {
   };
 }
 
+function baseOf(url: string): string {
+  if (!/^https?:/.test(url) || !URL.canParse(url))
+    throw new Error(
+      `${JSON.stringify(url)} is no URL of a Prometheus server; give one such as http://127.0.0.1:9090`,
+    );
+  const { username, password, host } = new URL(url);
+  if (username !== '' || password !== '')
+    throw new Error(
+      `the URL of Prometheus at ${host} has credentials in it, which fetch refuses; pass them as an authorization header`,
+    );
+  return url.replace(/\/+$/, '');
+}
+
 function unreachable(who: string, error: unknown): Error {
   return error instanceof DeadlineError
     ? new Error(`${who} is too slow: ${error.message}; see its load, or allow it more time`, {
@@ -123,13 +99,4 @@ function unreachable(who: string, error: unknown): Error {
         `${who} cannot be reached: ${faultOf(error)}; check that it runs and that this is its URL`,
         { cause: error },
       );
-}
-
-/** `undefined` where the text is no JSON, which itself cannot say `undefined`. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -21,7 +21,7 @@ export class TextFormatError extends Error {
  * `parse-prometheus-text-format` 1.1.1 takes an HTML page for metrics, drops a line that was cut off,
  * and merges the histograms of two label sets into one; `exposition` 1.2.0 keeps escapes as they are
  * and no bucket of a labelled histogram; `prom2javascript` 0.2.0 reads `C:\\new` with a line feed in
- * it. None had a release in years.
+ * it. None shows upkeep: their build tools are of 2021 or before.
  *
  * @throws {TextFormatError} at the first line that is not in the format
  * @see https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format

@@ -9,7 +9,7 @@ const look = (pods: readonly ReleasedPod[], own: Partial<DirectObserverOptions> 
   directObserver({
     listPods: () => Promise.resolve(pods),
     metrics: ['http_requests_total'],
-    timeoutMs: 5000,
+    timeoutMs: 15_000,
     ...own,
   }).look();
 
@@ -62,17 +62,17 @@ describe('directObserver', () => {
         podAt(endless.address, { name: 'endless' }),
         podAt(good.address, { name: 'good' }),
       ],
-      { timeoutMs: 1000 },
+      { timeoutMs: 2000 },
     );
-    expect(performance.now() - start).toBeLessThan(4000);
+    expect(performance.now() - start).toBeLessThan(10_000);
     expect(samples.map(({ pod }) => pod)).toEqual(['good']);
-    const error = 'context deadline exceeded: no complete answer within 1000 ms';
+    const error = 'context deadline exceeded: no complete answer within 2000 ms';
     expect(targets).toMatchObject([
       { pod: 'endless', health: 'down', error },
       { pod: 'good', health: 'up' },
       { pod: 'silent', health: 'down', error },
     ]);
-  }, 10_000);
+  });
 
   it('rejects where the pods cannot be listed', async () => {
     const refused = new Error('cannot list pods');

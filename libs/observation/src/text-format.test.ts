@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Counter, Histogram, Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
+import { anyText } from './testing/any-text.ts';
 import { parseTextFormat, TextFormatError } from './text-format.ts';
 
 describe('parseTextFormat refuses', () => {
@@ -52,7 +53,7 @@ describe('parseTextFormat refuses', () => {
   it('any text with no other error than its own', () => {
     const piece = fc.constantFrom('a', '{', '}', '"', '\\', '=', ',', ' ', '\n', '1', '#', 'TYPE');
     const texts = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText,
       fc.array(piece).map((all) => all.join('')),
     );
     fc.assert(
@@ -142,7 +143,7 @@ rpc_duration_seconds{quantile="0.99"} NaN`;
       {
         name,
         labels: fc
-          .uniqueArray(fc.tuple(label, fc.string({ unit: 'binary' })), { selector: ([of]) => of })
+          .uniqueArray(fc.tuple(label, anyText), { selector: ([of]) => of })
           .map((entries) => Object.fromEntries(entries)),
         value: fc.double().map((value) => value + 0),
         timestamp: fc.option(fc.maxSafeInteger(), { nil: undefined }),

@@ -9,6 +9,7 @@ keepEvidence();
 articleRelease({
   world: () => kindWorld,
   images: pulledImages,
+  nodes: 2,
   graphFile,
   splitRuns: Number(process.env['SPLIT_RUNS'] ?? 1),
 });

@@ -22,6 +22,8 @@ export interface ScenarioOptions {
   readonly images?: Partial<Images>;
   /** How often the split is measured in a row. */
   readonly splitRuns?: number;
+  /** On how many nodes four replicas are spread. */
+  readonly nodes: number;
   /** Where the graph of the release is kept. */
   readonly graphFile: string;
 }
@@ -31,6 +33,7 @@ export function articleRelease({
   world: worldOf,
   images = {},
   splitRuns = 1,
+  nodes,
   graphFile,
 }: ScenarioOptions): void {
   const parameters = parseParameters({ images });
@@ -41,9 +44,12 @@ export function articleRelease({
   test.describe('the article', () => {
     test.describe.configure({ mode: 'serial' });
 
-    test('v1: four pods are ready, on more than one node where there are several', async () => {
+    test('v1: four pods are ready, spread over the nodes', async () => {
       await apply('prometheus', 'v1');
-      await expectReady(worldOf(), V1.release, 4);
+      await expectReady(worldOf(), { appname: 'prometheus' }, 1);
+      await expectReady(worldOf(), V1, 4);
+      const pods = await worldOf().pods('myapp');
+      expect(new Set(pods.map(({ node }) => node)).size).toBe(nodes);
       uid = await worldOf().serviceUid('myapp-svc');
     });
 
@@ -101,7 +107,7 @@ export function articleRelease({
 
     test('canary: one replica of v2 joins the same Service', async () => {
       await apply('v2');
-      await expectReady(worldOf(), V2.release, 1);
+      await expectReady(worldOf(), V2, 1);
       await expectTraffic(traffic, 'an answer of v2', (report) => V2.version in report.versions);
       await expectTargets(worldOf(), 'myapp', ['up', 'up', 'up', 'up', 'up']);
     });
@@ -137,9 +143,9 @@ export function articleRelease({
 
     test("take-over: v2 grows to four, v1's Deployment goes, and v2 has all the traffic of the same Service", async () => {
       await worldOf().scale(V2.deployment, 4);
-      await expectReady(worldOf(), V2.release, 4);
+      await expectReady(worldOf(), V2, 4);
       await worldOf().deleteDeployment(V1.deployment);
-      await expectReady(worldOf(), V1.release, 0);
+      await expectReady(worldOf(), V1, 0);
       // From a report on in which nothing is left of what v1's pods were asked before they drained.
       const gone = Date.now() + 6000;
       await expectTraffic(traffic, 'v1 to have drained', (report) => report.at > gone);

@@ -5,19 +5,19 @@ import { countsPerRelease, totalOf, type ReleaseCounts } from './counts.ts';
 import { P_LIMIT, RPS, SCRAPE_SECONDS, SPLIT_REQUESTS, V1, V2 } from './facts.ts';
 import type { ScrapeTarget, TrafficWatch, World } from './world.ts';
 
-export async function expectReady(world: World, release: string, replicas: number): Promise<void> {
+/** Waits until there are that many pods with these labels, all ready, and no other. */
+export async function expectReady(
+  world: World,
+  { appname, release }: { readonly appname: string; readonly release?: string },
+  replicas: number,
+): Promise<void> {
+  const ready = async () =>
+    (await world.pods(appname))
+      .filter((pod) => release === undefined || pod.release === release)
+      .map((pod) => pod.ready);
+  const message = `${replicas} ready pods of ${appname} ${release ?? ''} and no other`;
   await expect
-    .poll(
-      async () =>
-        (await world.pods('myapp'))
-          .filter((pod) => pod.release === release)
-          .map(({ ready }) => ready),
-      {
-        message: `${replicas} ready pods of release ${release} and no other`,
-        timeout: 90_000,
-        intervals: [500],
-      },
-    )
+    .poll(ready, { message, timeout: 90_000, intervals: [500] })
     .toEqual(Array.from({ length: replicas }, () => true));
 }
 

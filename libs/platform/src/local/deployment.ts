@@ -3,7 +3,7 @@ import type { Host } from './host.ts';
 import type { StoredObject } from './object-store.ts';
 import { bounds, planReplicas } from './plan-replicas.ts';
 import { LocalPod } from './pod.ts';
-import { Progress } from './progress.ts';
+import { Progress, type ReplicaCounts } from './progress.ts';
 import type { DeploymentObject } from './schema.ts';
 import { podSuffix, templateHash } from './template-hash.ts';
 
@@ -67,7 +67,7 @@ export class LocalDeployment {
   snapshot(): Workload {
     const { deployment, stored } = this.#wanted;
     const { metadata, spec } = deployment;
-    const { replicas, ready } = this.#counts();
+    const { replicas, ready } = this.#counts(this.#options.host.clock.now());
     return {
       ref: { namespace: metadata.namespace, name: metadata.name },
       uid: stored.uid,
@@ -85,19 +85,20 @@ export class LocalDeployment {
   #reconcile(): void {
     if (this.#removed) return;
     const { spec } = this.#wanted.deployment;
+    // Read once: a pod that became available in between would be counted by neither look.
+    const now = this.#options.host.clock.now();
     const active = this.#pods.filter(({ pod }) => !pod.terminating);
     const replicas = active.map((own) => ({
       own,
       current: own.hash === this.#hash,
-      available: this.#isAvailable(own),
+      available: this.#isAvailable(own, now),
     }));
     const { create, remove } = planReplicas(spec, replicas, this.#pods.length - active.length);
     for (const { own } of remove) this.#end(own);
     for (let count = 0; count < create; count++) this.#create();
-    const { clock } = this.#options.host;
-    this.#progress.update(this.#counts(), clock.now(), spec.progressDeadlineSeconds);
+    this.#progress.update(this.#counts(now), now, spec.progressDeadlineSeconds);
     this.#options.changed();
-    void this.#wakeUp();
+    void this.#wakeUp(now);
   }
 
   /** Pods change often and several at once; they are looked at once, when all of them have. */
@@ -111,19 +112,15 @@ export class LocalDeployment {
   }
 
   /** Looks again when a pod becomes available, or the progress deadline runs out, by time alone. */
-  async #wakeUp(): Promise<void> {
+  async #wakeUp(now: number): Promise<void> {
     this.#wake.abort();
     const wake = (this.#wake = new AbortController());
-    const { clock } = this.#options.host;
     const { minReadySeconds, progressDeadlineSeconds } = this.#wanted.deployment.spec;
-    const deadline = this.#progress.deadline(progressDeadlineSeconds);
-    const waiting = this.#pods.filter((own) => own.pod.ready && !this.#isAvailable(own));
-    const due = waiting.flatMap(({ pod: { readySince } }) =>
-      readySince === undefined ? [] : [readySince + minReadySeconds * 1000],
-    );
-    const next = Math.min(...due, deadline ?? Infinity);
+    const waiting = this.#pods.filter((own) => own.pod.ready && !this.#isAvailable(own, now));
+    const due = waiting.map(({ pod }) => (pod.readySince ?? now) + minReadySeconds * 1000);
+    const next = Math.min(...due, this.#progress.deadline(progressDeadlineSeconds) ?? Infinity);
     if (next === Infinity) return;
-    await clock.sleep(next - clock.now() + 1, wake.signal);
+    await this.#options.host.clock.sleep(next - now, wake.signal);
     if (!wake.signal.aborted) this.#reconcile();
   }
 
@@ -158,7 +155,7 @@ export class LocalDeployment {
     });
   }
 
-  #counts() {
+  #counts(now: number): ReplicaCounts {
     const { spec } = this.#wanted.deployment;
     const replicas = spec.replicas ?? 1;
     const active = this.#pods.filter(({ pod }) => !pod.terminating);
@@ -167,16 +164,16 @@ export class LocalDeployment {
       total: active.length,
       updated: active.filter(({ hash }) => hash === this.#hash).length,
       ready: active.filter(({ pod }) => pod.ready).length,
-      available: active.filter((own) => this.#isAvailable(own)).length,
+      available: active.filter((own) => this.#isAvailable(own, now)).length,
       least: leastAvailable(spec, replicas),
       replicaSet: this.#replicaSet(),
     };
   }
 
-  #isAvailable({ pod }: OwnPod): boolean {
+  #isAvailable({ pod }: OwnPod, now: number): boolean {
     const { minReadySeconds } = this.#wanted.deployment.spec;
     if (pod.readySince === undefined || !pod.ready) return false;
-    return this.#options.host.clock.now() - pod.readySince >= minReadySeconds * 1000;
+    return now - pod.readySince >= minReadySeconds * 1000;
   }
 
   #replicaSet(): string {

@@ -26,7 +26,8 @@ export function withLocalDiscovery(prometheusYaml: string, url: string): string 
     job.set('http_sd_configs', document.createNode(all));
     job.delete('kubernetes_sd_configs');
   }
-  return document.toString();
+  // Long regular expressions stay on their lines.
+  return document.toString({ lineWidth: 0 });
 }
 
 function httpDiscovery(entry: YAMLMap, job: string, url: string) {

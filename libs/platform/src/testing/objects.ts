@@ -22,8 +22,8 @@ export interface DeploymentFixture {
 export const PORT = 5555;
 
 const healthy = { path: '/healthy', port: PORT };
-/** Looks every second; patient, so that a busy machine fails no test. */
-const probe = { periodSeconds: 1, timeoutSeconds: 20 };
+/** A probe that looks every second; patient, so that a busy machine fails no test. */
+export const quickly = { periodSeconds: 1, timeoutSeconds: 40 };
 
 /** A Deployment like the article's, with quick probes. */
 export function deployment(fixture: DeploymentFixture): PlatformObject {
@@ -34,7 +34,7 @@ export function deployment(fixture: DeploymentFixture): PlatformObject {
     image: fixture.image ?? 'myapp:v1.0',
     env: Object.entries(fixture.env ?? {}).map(([key, value]) => ({ name: key, value })),
     ports: [{ containerPort: PORT }],
-    readinessProbe: { httpGet: healthy, ...probe },
+    readinessProbe: { httpGet: healthy, ...quickly },
     ...fixture.container,
   };
   const annotations = {
@@ -51,7 +51,7 @@ export function deployment(fixture: DeploymentFixture): PlatformObject {
       selector: { matchLabels: labels },
       template: {
         metadata: { labels, annotations },
-        spec: { terminationGracePeriodSeconds: 10, containers: [container], ...fixture.pod },
+        spec: { terminationGracePeriodSeconds: 30, containers: [container], ...fixture.pod },
       },
       ...fixture.spec,
     },

@@ -17,6 +17,7 @@ const answers = {
   '/env': () => JSON.stringify(process.env),
   '/metrics': () => 'up_since_start 1\n',
   '/slow': async () => {
+    console.log('slow');
     await sleep(300);
     return VERSION;
   },

@@ -21,7 +21,7 @@ export const myappRunner: ImageRunner = {
   }),
 };
 
-/** A platform on which a second takes a tenth, and how to be rid of it. */
+/** A platform whose clock runs fast, and how to be rid of it. */
 export interface TestPlatform {
   readonly platform: LocalPlatform;
   readonly notices: readonly string[];
@@ -47,7 +47,7 @@ export async function startTestPlatform(
     images: [myappRunner],
     stateDirectory: directory,
     onNotice: (message) => notices.push(message),
-    clock: fastClock(10),
+    clock: fastClock(),
     ...options,
   });
   return {

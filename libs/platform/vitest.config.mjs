@@ -1,3 +1,4 @@
 import { unitTests } from '../../vitest.base.mjs';
 
-export default unitTests();
+/** Tests that run processes wait for what they want to see: on a busy machine that may take a while. */
+export default unitTests({ test: { testTimeout: 30_000, hookTimeout: 30_000 } });

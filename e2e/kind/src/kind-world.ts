@@ -14,7 +14,12 @@ import { followTraffic } from './traffic-log.ts';
 
 interface PodList {
   readonly items: readonly {
-    readonly metadata: { name: string; labels: Record<string, string>; deletionTimestamp?: string };
+    readonly metadata: {
+      name: string;
+      labels: Record<string, string>;
+      annotations?: Record<string, string>;
+      deletionTimestamp?: string;
+    };
     readonly spec: { nodeName?: string };
     readonly status: { podIP?: string; conditions?: readonly { type: string; status: string }[] };
   }[];
@@ -84,7 +89,7 @@ function asWorldPod({ metadata, spec, status }: PodList['items'][number]): World
     name: metadata.name,
     release: metadata.labels['release'] ?? '',
     node: spec.nodeName ?? '',
-    ip: status.podIP ?? '',
+    scrapeAddress: `${status.podIP ?? ''}:${metadata.annotations?.['prometheus.io/port'] ?? ''}`,
     ready:
       status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false,
   };

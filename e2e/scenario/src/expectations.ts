@@ -2,7 +2,7 @@ import { binomialTest, shareInterval } from '@canary/judge';
 import type { TrafficReport } from '@canary/traffic';
 import { expect } from '@playwright/test';
 import { countsPerRelease, totalOf, type ReleaseCounts } from './counts.ts';
-import { P_LIMIT, RPS, SCRAPE_SECONDS, SPLIT_REQUESTS, V1, V2 } from './facts.ts';
+import { P_LIMIT, SPLIT_REQUESTS, V1, V2, type Pace } from './facts.ts';
 import type { ScrapeTarget, TrafficWatch, World } from './world.ts';
 
 /** Waits until there are that many pods with these labels, all ready, and no other. */
@@ -59,9 +59,13 @@ export async function expectTraffic(
     .toBe('seen');
 }
 
-/** From samples as far apart for every pod: ten-second scrapes at a phase of each pod's own. */
-export async function expectPrometheusSplit(world: World, from: number): Promise<void> {
-  const scrapes = Math.ceil(SPLIT_REQUESTS / RPS / SCRAPE_SECONDS) + 1;
+/** From samples as far apart for every pod, each scraped at a phase of its own. */
+export async function expectPrometheusSplit(
+  world: World,
+  from: number,
+  { rps, scrapeSeconds }: Pace,
+): Promise<void> {
+  const scrapes = Math.ceil(SPLIT_REQUESTS / rps / scrapeSeconds) + 1;
   let counts: ReleaseCounts | undefined;
   await expect
     .poll(

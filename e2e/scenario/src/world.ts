@@ -6,8 +6,8 @@ export interface WorldPod {
   readonly name: string;
   readonly release: string;
   readonly node: string;
-  /** Address without port. */
-  readonly ip: string;
+  /** The pod's address, and the port that its annotation names. */
+  readonly scrapeAddress: string;
   readonly ready: boolean;
 }
 

@@ -31,6 +31,8 @@ export class Balancer {
       client.once('close', () => this.#clients.delete(client));
       this.#forward(client, []);
     });
+    // A connection that could not be accepted is its client's loss, not this process' end.
+    this.#server.on('error', () => undefined);
   }
 
   /**

@@ -20,13 +20,11 @@ it('moves from ErrImagePull to ImagePullBackOff where nothing runs the image', a
   ]);
 });
 
-it('says why a runner gives no command', async () => {
-  const runner = {
-    matches: () => true,
-    command: () => {
-      throw new Error('prometheus is not installed; install it');
-    },
+it.each(['matches', 'command'] as const)('says why a runner fails at its %s', async (where) => {
+  const fail = () => {
+    throw new Error('prometheus is not installed; install it');
   };
+  const runner = { matches: () => true, command: fail, [where]: fail };
   const { until } = await runPod({}, { images: [runner] });
   await until((pod) => [pod.phase, pod.reason, pod.message]).toEqual([
     'Pending',

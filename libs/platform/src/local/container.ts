@@ -86,10 +86,10 @@ export class Container {
   }
 
   async #live(): Promise<void> {
-    const runner = await this.#findRunner();
-    while (runner && !this.#leaving.signal.aborted) {
+    while (!this.#leaving.signal.aborted) {
       try {
-        await this.#runOnce(runner);
+        const runner = await this.#findRunner();
+        if (runner) await this.#runOnce(runner);
       } catch (error) {
         this.#become({ kind: 'waiting', ...startFault(error) });
         await this.#sleep(RETRY_MS);

@@ -144,7 +144,7 @@ export class LocalDeployment {
     });
     this.#pods = [...this.#pods, { pod, hash: this.#hash }];
     allPods.add(pod);
-    void pod.start();
+    pod.start();
   }
 
   #end(own: OwnPod): void {

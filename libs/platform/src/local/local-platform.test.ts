@@ -1,5 +1,7 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { configMap, deployment, service } from '../testing/objects.ts';
 import { httpGet } from '../testing/http-get.ts';
@@ -118,6 +120,13 @@ it('runs nothing more once it is stopped, and stops once', async () => {
   await expect(platform.apply([service()])).rejects.toThrow('start another');
   await expect(httpGet(`http://${address}/`)).rejects.toThrow('ECONNREFUSED');
   await expect(httpGet(platform.discoveryUrl)).rejects.toThrow('ECONNREFUSED');
+});
+
+it('leaves nothing behind when it is stopped while pods start', async () => {
+  const { platform, directory } = await testPlatform();
+  await platform.apply([deployment({ name: 'web', replicas: 5 })]);
+  await platform.stop();
+  expect(await readdir(join(directory, 'pods'))).toEqual([]);
 });
 
 it('stops within the grace that it is given, however long the pods have', async () => {

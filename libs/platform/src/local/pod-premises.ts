@@ -42,15 +42,10 @@ export class PodPremises {
     return this.#ports.map;
   }
 
-  async open(): Promise<void> {
-    await mkdir(dirname(this.logFile), { recursive: true });
-    await mkdir(this.#directory, { recursive: true });
-  }
-
-  /** Leaves nothing behind but the log. */
+  /** Leaves nothing behind but the log; a directory that cannot be removed is not worth a failure. */
   async clear(): Promise<void> {
     this.#ports.release();
-    await rm(this.#directory, { recursive: true, force: true });
+    await rm(this.#directory, { recursive: true, force: true }).catch(() => undefined);
   }
 
   /**
@@ -61,6 +56,8 @@ export class PodPremises {
   async context(spec: ContainerSpec): Promise<ContainerContext> {
     const { name, namespace } = this.#identity;
     const { annotations } = this.#template.metadata;
+    await mkdir(dirname(this.logFile), { recursive: true });
+    await mkdir(this.#directory, { recursive: true });
     const configMap = (wanted: string) => this.#host.configMap(namespace, wanted);
     const directory = join(this.#directory, 'volumes');
     const fields = { ...this.#identity, annotations, node: NODE_NAME, configMap };

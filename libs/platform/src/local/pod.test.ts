@@ -5,6 +5,7 @@ import { SPEED } from '../testing/fast-clock.ts';
 import { PORT } from '../testing/objects.ts';
 import { runPod } from '../testing/run-pod.ts';
 import { myappRunner } from '../testing/test-platform.ts';
+import { systemClock } from './clock.ts';
 import type { ContainerContext } from './images.ts';
 import type { LocalPlatform } from './local-platform.ts';
 
@@ -102,6 +103,18 @@ it('is killed when its grace period is over', async () => {
   await gone(platform);
   expect(Date.now() - began).toBeGreaterThanOrEqual(8000 / SPEED);
   expect(await platform.logs('default', name)).toContain('got SIGTERM');
+});
+
+it('is not asked to end before connections that were on their way have arrived', async () => {
+  const { platform, ready } = await runPod(
+    { container: { readinessProbe: undefined } },
+    { clock: systemClock },
+  );
+  await ready();
+  const began = performance.now();
+  await platform.scale({ namespace: 'default', name: 'web' }, 0);
+  await gone(platform);
+  expect(performance.now() - began).toBeGreaterThanOrEqual(99);
 });
 
 it('answers on until its preStop is over, and only then is asked to end', async () => {

@@ -76,9 +76,8 @@ export class LocalPod {
     return number === undefined ? undefined : this.#premises.ports.get(number);
   }
 
-  async start(): Promise<void> {
-    await this.#premises.open();
-    if (!this.terminating) for (const container of this.containers) container.start();
+  start(): void {
+    for (const container of this.containers) container.start();
   }
 
   /**

@@ -9,10 +9,9 @@ import {
   SERVICE_NAME,
 } from '@canary/manifests';
 import { directObserver, prometheusObserver } from '@canary/observation';
-import { startLocalPlatform, type LocalPlatform } from '@canary/platform';
+import { knownImages, startLocalPlatform, type LocalPlatform } from '@canary/platform';
 import type { Observer } from '@canary/rollout';
 import { startLoad } from '@canary/traffic';
-import { localImages } from './local-images.ts';
 import type { Stage } from './stage.ts';
 
 const METRICS = ['http_requests_total'];
@@ -34,7 +33,7 @@ export async function localStage({
   onNotice,
 }: LocalStageOptions): Promise<Stage> {
   const stateDirectory = await mkdtemp(join(tmpdir(), 'canary-demo-'));
-  const images = localImages({ myapp, prometheus });
+  const images = knownImages({ myapp, prometheus });
   const platform = await startLocalPlatform({ images, stateDirectory, onNotice });
   const parameters = parseParameters({ scrapeSeconds: 2 });
   const { namespace } = parameters;

@@ -7,3 +7,4 @@ export type { Clock } from './clock.ts';
 export type { ServicePort } from './service.ts';
 export { fileStore } from './file-store.ts';
 export { withLocalDiscovery } from './prometheus-config.ts';
+export { knownImages } from './known-images.ts';

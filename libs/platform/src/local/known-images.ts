@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withLocalDiscovery, type ImageRunner } from '@canary/platform';
+import type { ImageRunner } from './images.ts';
+import { withLocalDiscovery } from './prometheus-config.ts';
 
 /** Stands in for Tomcat without an application: every path answers 404. */
 const NOTHING_HERE = `require('node:http').createServer((_, response) => {
@@ -12,8 +13,8 @@ process.on('SIGTERM', () => process.exit(0));`;
 /** Small heaps: a machine runs a dozen of these. */
 const NODE_FLAGS = ['--max-semi-space-size=1', '--max-old-space-size=64'];
 
-/** How the images of the demonstration run as processes. */
-export function localImages(options: {
+/** How the images of the article's release run as processes of this machine. */
+export function knownImages(options: {
   /** The bundle of the service. */
   readonly myapp: string;
   /** The `prometheus` program, where there is one. */

@@ -79,7 +79,7 @@ function releaseLines(
   const shares = recentShares(recent);
   const rows = workloads.map(({ release, replicas, readyReplicas }) => {
     const version = VERSIONS[release as keyof typeof VERSIONS];
-    const colour = release === '1.0.0' ? pc.blue : pc.yellow;
+    const colour = release === '1.0.0' ? pc.cyan : pc.yellow;
     const share = shares[version];
     const bar = '█'.repeat(Math.round((share ?? 0) * BAR_WIDTH));
     return [

@@ -7,6 +7,8 @@ export interface Io {
   readonly out: (line: string) => void;
   /** Writes a line of progress or advice, never part of the results. */
   readonly err: (line: string) => void;
+  /** The terminal that the results go to; undefined where they go elsewhere. */
+  readonly terminal: NodeJS.WriteStream | undefined;
   /** Aborts when the user or the platform asks the command to end. */
   readonly signal: AbortSignal;
 }
@@ -44,6 +46,7 @@ export const exitCodes = {
   ok: 0,
   error: 1,
   usage: 2,
+  rolledBack: 3,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 

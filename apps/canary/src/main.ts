@@ -16,5 +16,6 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   env: process.env,
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
+  terminal: process.stdout.isTTY ? process.stdout : undefined,
   signal: ending.signal,
 });

@@ -19,7 +19,7 @@ export const commonOptions = {
  * @throws {@link UsageError} where it is none
  */
 export function numberOption(options: Options, name: string): number | undefined {
-  const value = options[name];
+  const value = options[name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())];
   if (value === undefined) return undefined;
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   if (!Number.isNaN(number)) return number;
@@ -40,4 +40,30 @@ export function pairsOption(options: Options, name: string): Record<string, stri
       throw new UsageError(`--${name} ${JSON.stringify(pair)} is not allowed: use NAME=VALUE`);
     }),
   );
+}
+
+/**
+ * The option's value as a number within bounds.
+ *
+ * @throws {@link UsageError} naming the bounds
+ */
+export function boundedOption(
+  options: Options,
+  name: string,
+  [min, max]: readonly [number, number],
+): number {
+  const number = numberOption(options, name) ?? Number.NaN;
+  if (number >= min && number <= max) return number;
+  throw new UsageError(`--${name} ${number} is not allowed: use ${min} to ${max}`);
+}
+
+/** {@link boundedOption} for whole numbers. */
+export function wholeOption(
+  options: Options,
+  name: string,
+  bounds: readonly [number, number],
+): number {
+  const number = boundedOption(options, name, bounds);
+  if (Number.isInteger(number)) return number;
+  throw new UsageError(`--${name} ${number} is not allowed: use a whole number`);
 }

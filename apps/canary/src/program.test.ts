@@ -11,6 +11,7 @@ async function canary(...args: string[]) {
     env: { TOMCAT_IMAGE: 'registry.example/tomcat:10.1' },
     out: (line) => out.push(line),
     err: (line) => err.push(line),
+    terminal: undefined,
     signal: new AbortController().signal,
   });
   return { code, out: out.join('\n'), err: err.join('\n') };

@@ -8,12 +8,13 @@ import {
   type ExitCode,
   type Io,
 } from './command.ts';
+import { demo } from './commands/demo.ts';
 import { render } from './commands/render.ts';
 import { traffic } from './commands/traffic.ts';
 import { version } from './images.ts';
 
 /** Every command, in the order in which `canary --help` lists them. */
-const commands: readonly CommandSpec[] = [render, traffic];
+const commands: readonly CommandSpec[] = [demo, render, traffic];
 
 /** Runs the command line on its arguments (without `node canary`) and tells the exit code; never rejects. */
 export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {

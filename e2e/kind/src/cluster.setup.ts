@@ -22,6 +22,7 @@ import { kubectl } from './kubectl.ts';
 import { requireKind } from './require-kind.ts';
 
 requireKind();
+test.describe.configure({ mode: 'serial' });
 
 test('a cluster of a control plane and two workers', async () => {
   await mkdir(dirname(kubeconfig), { recursive: true });

@@ -6,15 +6,23 @@ import {
   toYaml,
   TRAFFIC_NAME,
 } from '@canary/manifests';
-import type { QueryResult, ScrapeTarget, World, WorldPod } from '@canary/scenario';
+import { prometheusWorld, type World, type WorldPod } from '@canary/scenario';
 import { expect } from '@playwright/test';
 import { namespace } from './environment.ts';
 import { kubectl, kubectlJson } from './kubectl.ts';
 import { followTraffic } from './traffic-log.ts';
 
+/** Prometheus' Service, through the API server. */
+const PROMETHEUS_PROXY = `/api/v1/namespaces/${namespace}/services/${PROMETHEUS}:${String(PROMETHEUS_PORT)}/proxy`;
+
 interface PodList {
   readonly items: readonly {
-    readonly metadata: { name: string; labels: Record<string, string>; deletionTimestamp?: string };
+    readonly metadata: {
+      name: string;
+      labels: Record<string, string>;
+      annotations?: Record<string, string>;
+      deletionTimestamp?: string;
+    };
     readonly spec: { nodeName?: string };
     readonly status: { podIP?: string; conditions?: readonly { type: string; status: string }[] };
   }[];
@@ -22,6 +30,7 @@ interface PodList {
 
 /** The suite's cluster, used as the article's reader would: kubectl, and Prometheus' HTTP API. */
 export const kindWorld: World = {
+  ...prometheusWorld((path) => kubectl(['get', '--raw', `${PROMETHEUS_PROXY}${path}`])),
   apply: async (objects) => {
     await kubectl(['apply', '-f', '-'], toYaml(objects));
   },
@@ -36,24 +45,6 @@ export const kindWorld: World = {
     await kubectl(['delete', 'deploy', deployment]);
   },
   serviceUid: (name) => kubectl(['get', 'service', name, '-o', 'jsonpath={.metadata.uid}']),
-  query: async (promql) => {
-    const { result } = await prometheus<{ result: readonly RawResult[] }>(
-      `query?query=${encodeURIComponent(promql)}`,
-    );
-    return result.map(asQueryResult);
-  },
-  queryRange: async (promql, seconds) => {
-    const end = Date.now() / 1000;
-    const range = `start=${String(end - seconds)}&end=${String(end)}&step=2`;
-    const { result } = await prometheus<{ result: readonly RawResult[] }>(
-      `query_range?query=${encodeURIComponent(promql)}&${range}`,
-    );
-    return result.map(asQueryResult);
-  },
-  targets: async () => {
-    const path = 'targets?state=active';
-    return (await prometheus<{ activeTargets: readonly ScrapeTarget[] }>(path)).activeTargets;
-  },
   startTraffic: async (rps) => {
     const job = renderObjects(['traffic'], parseParameters({ rps, duration: 900 }));
     await kubectl(['apply', '-f', '-'], toYaml(job));
@@ -84,27 +75,8 @@ function asWorldPod({ metadata, spec, status }: PodList['items'][number]): World
     name: metadata.name,
     release: metadata.labels['release'] ?? '',
     node: spec.nodeName ?? '',
-    ip: status.podIP ?? '',
+    scrapeAddress: `${status.podIP ?? ''}:${metadata.annotations?.['prometheus.io/port'] ?? ''}`,
     ready:
       status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True') ?? false,
   };
-}
-
-interface RawResult {
-  readonly metric: Readonly<Record<string, string>>;
-  readonly value?: readonly [number, string];
-  readonly values?: readonly (readonly [number, string])[];
-}
-
-function asQueryResult({ metric, value, values }: RawResult): QueryResult {
-  const samples = values ?? (value ? [value] : []);
-  return { metric, samples: samples.map(([at, text]) => [at, Number(text)] as const) };
-}
-
-async function prometheus<Data>(path: string): Promise<Data> {
-  const service = `/api/v1/namespaces/${namespace}/services/${PROMETHEUS}:${String(PROMETHEUS_PORT)}/proxy`;
-  const { data } = JSON.parse(await kubectl(['get', '--raw', `${service}/api/v1/${path}`])) as {
-    data: Data;
-  };
-  return data;
 }

@@ -9,6 +9,8 @@ keepEvidence();
 articleRelease({
   world: () => kindWorld,
   images: pulledImages,
+  nodes: 2,
+  pace: { rps: 100, scrapeSeconds: 10, steadySeconds: 70, window: '1m' },
   graphFile,
   splitRuns: Number(process.env['SPLIT_RUNS'] ?? 1),
 });

@@ -12,7 +12,7 @@ import {
   say,
   summary,
 } from './expectations.ts';
-import { RPS, SCRAPE_SECONDS, SPLIT_REQUESTS, V1, V2 } from './facts.ts';
+import { SPLIT_REQUESTS, V1, V2, type Pace } from './facts.ts';
 import { trafficGraph } from './graph.ts';
 import type { TrafficWatch, World } from './world.ts';
 
@@ -22,6 +22,9 @@ export interface ScenarioOptions {
   readonly images?: Partial<Images>;
   /** How often the split is measured in a row. */
   readonly splitRuns?: number;
+  readonly pace: Pace;
+  /** On how many nodes four replicas are spread. */
+  readonly nodes: number;
   /** Where the graph of the release is kept. */
   readonly graphFile: string;
 }
@@ -31,9 +34,12 @@ export function articleRelease({
   world: worldOf,
   images = {},
   splitRuns = 1,
+  nodes,
+  pace,
   graphFile,
 }: ScenarioOptions): void {
-  const parameters = parseParameters({ images });
+  const { rps, scrapeSeconds, steadySeconds, window } = pace;
+  const parameters = parseParameters({ images, scrapeSeconds });
   const apply = (...names: string[]) => worldOf().apply(renderObjects(names, parameters));
   let traffic: TrafficWatch;
   let uid: string;
@@ -41,9 +47,12 @@ export function articleRelease({
   test.describe('the article', () => {
     test.describe.configure({ mode: 'serial' });
 
-    test('v1: four pods are ready, on more than one node where there are several', async () => {
+    test('v1: four pods are ready, spread over the nodes', async () => {
       await apply('prometheus', 'v1');
-      await expectReady(worldOf(), V1.release, 4);
+      await expectReady(worldOf(), { appname: 'prometheus' }, 1);
+      await expectReady(worldOf(), V1, 4);
+      const pods = await worldOf().pods('myapp');
+      expect(new Set(pods.map(({ node }) => node)).size).toBe(nodes);
       uid = await worldOf().serviceUid('myapp-svc');
     });
 
@@ -58,30 +67,30 @@ export function articleRelease({
           appname: 'myapp',
           release: V1.release,
           kubernetes_namespace: parameters.namespace,
-          instance: `${pod!.ip}:5555`,
+          instance: pod!.scrapeAddress,
           job: 'kubernetes-pods',
         });
-        expect(scrapeUrl).toBe(`http://${pod!.ip}:5555/metrics`);
+        expect(scrapeUrl).toBe(`http://${pod!.scrapeAddress}/metrics`);
       }
       expect(new Set(targets.map(({ labels }) => labels['kubernetes_pod_name'])).size).toBe(4);
     });
 
     test("v1: the article's graph shows the generated rate within 5 %", async () => {
-      traffic = await worldOf().startTraffic(RPS);
+      traffic = await worldOf().startTraffic(rps);
       await expectTraffic(
         traffic,
-        'the first 70 s of load',
-        (report) => report.elapsedSeconds >= 70,
+        `the first ${steadySeconds} s of load`,
+        (report) => report.elapsedSeconds >= steadySeconds,
       );
-      const formula = 'sum(rate(http_requests_total{appname="myapp"}[1m])) by (release)';
+      const formula = `sum(rate(http_requests_total{appname="myapp"}[${window}])) by (release)`;
       const result = await worldOf().query(formula);
       const rates: ReleaseCounts = Object.fromEntries(
         result.map(({ metric, samples }) => [metric['release'] ?? '', samples.at(-1)![1]]),
       );
-      say(`rate by release: ${JSON.stringify(rates)} of ${RPS} generated`);
+      say(`rate by release: ${JSON.stringify(rates)} of ${rps} generated`);
       expect(Object.keys(rates)).toEqual([V1.release]);
-      expect(rates[V1.release]).toBeGreaterThan(0.95 * RPS);
-      expect(rates[V1.release]).toBeLessThan(1.05 * RPS);
+      expect(rates[V1.release]).toBeGreaterThan(0.95 * rps);
+      expect(rates[V1.release]).toBeLessThan(1.05 * rps);
     });
 
     test('counter-example: Tomcat is found, DOWN for a stated reason, and its metrics are nowhere', async () => {
@@ -101,7 +110,7 @@ export function articleRelease({
 
     test('canary: one replica of v2 joins the same Service', async () => {
       await apply('v2');
-      await expectReady(worldOf(), V2.release, 1);
+      await expectReady(worldOf(), V2, 1);
       await expectTraffic(traffic, 'an answer of v2', (report) => V2.version in report.versions);
       await expectTargets(worldOf(), 'myapp', ['up', 'up', 'up', 'up', 'up']);
     });
@@ -117,7 +126,7 @@ export function articleRelease({
         });
         const now = traffic.reports().at(-1)!;
         expectSplit('client', difference(countsOf(now), countsOf(before)), [v1, v2]);
-        await expectPrometheusSplit(worldOf(), from);
+        await expectPrometheusSplit(worldOf(), from, pace);
       });
     }
 
@@ -126,20 +135,22 @@ export function articleRelease({
       const queried = Date.now();
       await expectTraffic(traffic, 'a report after the query', (report) => report.at > queried);
       const reports = traffic.reports();
-      const oldest = queried - (SCRAPE_SECONDS + 2) * 1000;
+      const oldest = queried - (scrapeSeconds + 2) * 1000;
       const low = reports.findLast((report) => report.at <= oldest)!.answered;
       const high = reports.find((report) => report.at > queried)!.sent;
       const counted = total[0]!.samples.at(-1)![1];
-      say(`Prometheus counted ${counted}, the client ${low} 12 s before and ${high} at the query`);
+      say(
+        `Prometheus counted ${counted}, the client ${low} ${scrapeSeconds + 2} s before and ${high} at the query`,
+      );
       expect(counted).toBeGreaterThanOrEqual(low);
       expect(counted).toBeLessThanOrEqual(high);
     });
 
     test("take-over: v2 grows to four, v1's Deployment goes, and v2 has all the traffic of the same Service", async () => {
       await worldOf().scale(V2.deployment, 4);
-      await expectReady(worldOf(), V2.release, 4);
+      await expectReady(worldOf(), V2, 4);
       await worldOf().deleteDeployment(V1.deployment);
-      await expectReady(worldOf(), V1.release, 0);
+      await expectReady(worldOf(), V1, 0);
       // From a report on in which nothing is left of what v1's pods were asked before they drained.
       const gone = Date.now() + 6000;
       await expectTraffic(traffic, 'v1 to have drained', (report) => report.at > gone);
@@ -156,20 +167,26 @@ export function articleRelease({
     });
 
     test('the graph shows it all: v1 alone, then both, then v2 alone', async () => {
-      const formula = 'sum(rate(http_requests_total{appname="myapp"}[30s])) by (release)';
+      const formula = `sum(rate(http_requests_total{appname="myapp"}[${3 * scrapeSeconds}s])) by (release)`;
       const { elapsedSeconds } = traffic.reports().at(-1)!;
       const series = await worldOf().queryRange(formula, Math.ceil(elapsedSeconds));
       expect(series.map(({ metric }) => metric['release'])).toEqual([V1.release, V2.release]);
       const [v1, v2] = series.map(({ samples }) => samples);
-      expect(v2![0]![0], 'v2 appears after v1').toBeGreaterThan(v1![0]![0] + 60);
-      expect(v2!.at(-1)![1], 'v2 has all the traffic at the end').toBeGreaterThan(0.8 * RPS);
+      expect(v2![0]![0], 'v2 appears after v1').toBeGreaterThan(v1![0]![0] + steadySeconds / 2);
+      expect(v2!.at(-1)![1], 'v2 has all the traffic at the end').toBeGreaterThan(0.8 * rps);
       await writeFile(graphFile, trafficGraph(formula, series));
     });
 
     test('no request was lost, from the first to the last', async () => {
       const report = await traffic.stop();
       say(`client: ${summary(report)}`);
-      expect(report).toMatchObject({ failed: 0, networkErrors: {}, skipped: 0, inFlight: 0 });
+      const { failed, networkErrors, skipped, inFlight } = report;
+      expect({ failed, networkErrors, skipped, inFlight }).toEqual({
+        failed: 0,
+        networkErrors: {},
+        skipped: 0,
+        inFlight: 0,
+      });
       expect(report.answered).toBe(report.sent);
       expect(report.sent / report.elapsedSeconds).toBeGreaterThanOrEqual(50);
     });

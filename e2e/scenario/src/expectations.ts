@@ -2,22 +2,22 @@ import { binomialTest, shareInterval } from '@canary/judge';
 import type { TrafficReport } from '@canary/traffic';
 import { expect } from '@playwright/test';
 import { countsPerRelease, totalOf, type ReleaseCounts } from './counts.ts';
-import { P_LIMIT, RPS, SCRAPE_SECONDS, SPLIT_REQUESTS, V1, V2 } from './facts.ts';
+import { P_LIMIT, SPLIT_REQUESTS, V1, V2, type Pace } from './facts.ts';
 import type { ScrapeTarget, TrafficWatch, World } from './world.ts';
 
-export async function expectReady(world: World, release: string, replicas: number): Promise<void> {
+/** Waits until there are that many pods with these labels, all ready, and no other. */
+export async function expectReady(
+  world: World,
+  { appname, release }: { readonly appname: string; readonly release?: string },
+  replicas: number,
+): Promise<void> {
+  const ready = async () =>
+    (await world.pods(appname))
+      .filter((pod) => release === undefined || pod.release === release)
+      .map((pod) => pod.ready);
+  const message = `${replicas} ready pods of ${appname} ${release ?? ''} and no other`;
   await expect
-    .poll(
-      async () =>
-        (await world.pods('myapp'))
-          .filter((pod) => pod.release === release)
-          .map(({ ready }) => ready),
-      {
-        message: `${replicas} ready pods of release ${release} and no other`,
-        timeout: 90_000,
-        intervals: [500],
-      },
-    )
+    .poll(ready, { message, timeout: 90_000, intervals: [500] })
     .toEqual(Array.from({ length: replicas }, () => true));
 }
 
@@ -59,9 +59,13 @@ export async function expectTraffic(
     .toBe('seen');
 }
 
-/** From samples as far apart for every pod: ten-second scrapes at a phase of each pod's own. */
-export async function expectPrometheusSplit(world: World, from: number): Promise<void> {
-  const scrapes = Math.ceil(SPLIT_REQUESTS / RPS / SCRAPE_SECONDS) + 1;
+/** From samples as far apart for every pod, each scraped at a phase of its own. */
+export async function expectPrometheusSplit(
+  world: World,
+  from: number,
+  { rps, scrapeSeconds }: Pace,
+): Promise<void> {
+  const scrapes = Math.ceil(SPLIT_REQUESTS / rps / scrapeSeconds) + 1;
   let counts: ReleaseCounts | undefined;
   await expect
     .poll(

@@ -6,8 +6,8 @@ export interface WorldPod {
   readonly name: string;
   readonly release: string;
   readonly node: string;
-  /** Address without port. */
-  readonly ip: string;
+  /** The pod's address, and the port that its annotation names. */
+  readonly scrapeAddress: string;
   readonly ready: boolean;
 }
 
@@ -45,7 +45,7 @@ export interface World {
   /** The uid of a Service; another one means another object. */
   serviceUid(name: string): Promise<string>;
   query(promql: string): Promise<readonly QueryResult[]>;
-  /** A range query over the last so many seconds, a sample every two. */
+  /** A range query over the last so many seconds, a sample for each. */
   queryRange(promql: string, seconds: number): Promise<readonly QueryResult[]>;
   targets(): Promise<readonly ScrapeTarget[]>;
   /** Starts a constant load on the app's Service. */

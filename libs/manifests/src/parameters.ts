@@ -27,6 +27,7 @@ const schema = z.strictObject({
   env: z.record(z.string().regex(VARIABLE), z.string()).default({}),
   rps: z.number().min(0.1).max(2000).default(50),
   duration: z.int().min(1).max(86_400).default(600),
+  scrapeSeconds: z.int().min(1).max(300).default(10),
   images: z
     .strictObject({
       myapp: image('myapp:v1.0'),
@@ -47,6 +48,7 @@ const allowed: Readonly<Record<string, string>> = {
   env: 'variable names of letters, digits and underscores, such as ERROR_RATE',
   rps: 'requests per second from 0.1 to 2000',
   duration: 'whole seconds from 1 to 86400',
+  scrapeSeconds: 'whole seconds from 1 to 300',
   images: 'an image reference such as registry.example/myapp:v1.0',
 };
 

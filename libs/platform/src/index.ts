@@ -1,2 +1,3 @@
-/** Where releases run. */
+/** Where releases run: kind clusters, and processes of this machine, behind one port. */
 export * from './kind/index.ts';
+export * from './local/index.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLoad, type TrafficReport } from '@canary/traffic';
-import { exitCodes, UsageError, type CommandSpec, type Options } from '../command.ts';
-import { commonOptions, numberOption } from '../options.ts';
+import { exitCodes, UsageError, type CommandSpec } from '../command.ts';
+import { boundedOption, commonOptions } from '../options.ts';
 
 /** `canary traffic`: open-loop load, counted per version, status and failure. */
 export const traffic: CommandSpec = {
@@ -30,9 +30,9 @@ export const traffic: CommandSpec = {
   run: async (io, [url], options) => {
     const load = startLoad({
       url: urlArgument(String(url)),
-      rps: bounded(options, 'rps', 0.1, 2000),
-      durationSeconds: bounded(options, 'duration', 0.1, 86_400),
-      timeoutMs: bounded(options, 'timeout', 0.01, 600) * 1000,
+      rps: boundedOption(options, 'rps', [0.1, 2000]),
+      durationSeconds: boundedOption(options, 'duration', [0.1, 86_400]),
+      timeoutMs: boundedOption(options, 'timeout', [0.01, 600]) * 1000,
       versionPattern: patternOption(String(options['versionPattern'])),
     });
     const write = (report: TrafficReport) => {
@@ -95,10 +95,4 @@ function patternOption(text: string): RegExp {
       { cause },
     );
   }
-}
-
-function bounded(options: Options, name: string, min: number, max: number): number {
-  const number = numberOption(options, name) ?? Number.NaN;
-  if (number >= min && number <= max) return number;
-  throw new UsageError(`--${name} ${String(options[name])} is not allowed: use ${min} to ${max}`);
 }

@@ -1,10 +1,12 @@
+import type { Parameters } from '../parameters.ts';
+
 /**
  * The article's Prometheus configuration: every pod that is annotated for scraping is a target,
  * at the port and path that it names, with the pod's own labels on what is scraped from it.
  */
-export function prometheusConfig() {
+export function prometheusConfig({ scrapeSeconds }: Parameters) {
   return {
-    global: { scrape_interval: '10s', evaluation_interval: '30s' },
+    global: { scrape_interval: `${scrapeSeconds}s`, evaluation_interval: '30s' },
     scrape_configs: [
       {
         job_name: 'kubernetes-pods',

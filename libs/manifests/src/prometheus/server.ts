@@ -20,18 +20,19 @@ const CONFIG_MAP = `${PROMETHEUS}-config`;
 const NOBODY = 65_534;
 
 /** Prometheus' configuration, as the file that its pod mounts. */
-export function prometheusConfigMap({ namespace }: Parameters): PlatformObject {
+export function prometheusConfigMap(parameters: Parameters): PlatformObject {
   return validated(
     new ConfigMap({
-      metadata: { name: CONFIG_MAP, namespace, labels },
-      data: { [CONFIG_FILE]: toYaml([prometheusConfig()]) },
+      metadata: { name: CONFIG_MAP, namespace: parameters.namespace, labels },
+      data: { [CONFIG_FILE]: toYaml([prometheusConfig(parameters)]) },
     }),
   );
 }
 
 /** One Prometheus, its data in memory of the node: what a demonstration needs, not an archive. */
-export function prometheusDeployment({ namespace, images }: Parameters): PlatformObject {
-  const config = toYaml([prometheusConfig()]);
+export function prometheusDeployment(parameters: Parameters): PlatformObject {
+  const { namespace, images } = parameters;
+  const config = toYaml([prometheusConfig(parameters)]);
   return validated(
     new Deployment({
       metadata: { name: PROMETHEUS, namespace, labels },

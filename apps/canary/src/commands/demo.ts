@@ -1,0 +1,99 @@
+import { fileURLToPath } from 'node:url';
+import { exitCodes, UsageError, type CommandSpec, type Io, type Options } from '../command.ts';
+import { findProgram, isProgram } from '../demo/find-program.ts';
+import { linesView } from '../demo/lines-view.ts';
+import { liveView } from '../demo/live-view.ts';
+import { localStage } from '../demo/local-stage.ts';
+import { tellStory } from '../demo/story.ts';
+import { summaryLines } from '../demo/text.ts';
+import type { View } from '../demo/view.ts';
+import { boundedOption, commonOptions, wholeOption } from '../options.ts';
+
+/** The service's bundle, which travels with the command line's own. */
+const MYAPP = fileURLToPath(new URL('./images/myapp/dist/main.cjs', import.meta.url));
+
+/** `canary demo`: the article's release from start to end, with nothing but Node. */
+export const demo: CommandSpec = {
+  name: 'demo',
+  summary: 'carry out a whole canary release on this machine, in a minute',
+  description:
+    'Carries out a canary release: v1 under load, a canary of v2 behind the same Service, the share\n' +
+    'of the traffic that it gets beside the share that its replicas allow, then v2 takes over.\n' +
+    'The objects are those of "canary render"; replicas are processes of this machine. Where a\n' +
+    'prometheus program is found, it runs and scrapes them as it would on a cluster.',
+  options: [
+    {
+      flags: '--replicas <number>',
+      description: 'replicas of v1, and of v2 in the end',
+      default: '4',
+    },
+    { flags: '--canary-replicas <number>', description: 'replicas of the canary', default: '1' },
+    { flags: '--rps <number>', description: 'requests per second', default: '100' },
+    {
+      flags: '--speed <factor>',
+      description: '2 halves the times for which things are only watched',
+      default: '1',
+    },
+    { flags: '--bad', description: 'give the canary errors, and see what happens' },
+    {
+      flags: '--prometheus <path>',
+      description: 'the prometheus program (default: the one on the PATH, if any)',
+    },
+    { ...commonOptions.output, choices: ['text', 'json'], default: 'text' },
+  ],
+  examples: [
+    'canary demo',
+    'canary demo --bad',
+    'canary demo --replicas 8 --canary-replicas 2 --rps 200',
+    'canary demo -o json',
+  ],
+  run: async (io, _, options) => {
+    const settings = {
+      replicas: wholeOption(options, 'replicas', [1, 20]),
+      canaryReplicas: wholeOption(options, 'canary-replicas', [1, 20]),
+      rps: boundedOption(options, 'rps', [1, 500]),
+      speed: boundedOption(options, 'speed', [0.1, 20]),
+      bad: options['bad'] === true,
+    };
+    const json = options['output'] === 'json';
+    const stage = await localStage({
+      myapp: MYAPP,
+      prometheus: await prometheusProgram(io, options),
+      onNotice: () => undefined,
+    });
+    const view: View = json
+      ? { tell: () => undefined, end: () => undefined }
+      : io.terminal
+        ? liveView(io.terminal, stage.name)
+        : linesView(io.out);
+    try {
+      const summary = await tellStory(stage, { ...settings, signal: io.signal, tell: view.tell });
+      view.end();
+      if (json) io.out(JSON.stringify(summary, null, 2));
+      else for (const line of ['', ...summaryLines(summary)]) io.out(line);
+      if (summary.lost > 0) {
+        io.err(
+          `canary: ${summary.lost} requests were lost: ${JSON.stringify(summary.traffic.networkErrors)}`,
+        );
+        return exitCodes.error;
+      }
+      return summary.outcome === 'promoted' ? exitCodes.ok : exitCodes.rolledBack;
+    } catch (error) {
+      view.end();
+      if (!io.signal.aborted) throw error;
+      io.err('canary: interrupted; everything that was started is ended');
+      return exitCodes.error;
+    } finally {
+      await stage.close();
+    }
+  },
+};
+
+async function prometheusProgram(io: Io, options: Options): Promise<string | undefined> {
+  const given = options['prometheus'];
+  if (typeof given !== 'string') return findProgram('prometheus', io.env['PATH']);
+  if (await isProgram(given)) return given;
+  throw new UsageError(
+    `--prometheus ${JSON.stringify(given)} is no program: give the path of Prometheus' executable, or leave it out`,
+  );
+}

@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  APP_PORT,
+  parseParameters,
+  PROMETHEUS,
+  PROMETHEUS_PORT,
+  SERVICE_NAME,
+} from '@canary/manifests';
+import { directObserver, prometheusObserver } from '@canary/observation';
+import { knownImages, startLocalPlatform, type LocalPlatform } from '@canary/platform';
+import type { Observer } from '@canary/rollout';
+import { startLoad } from '@canary/traffic';
+import type { Stage } from './stage.ts';
+
+const METRICS = ['http_requests_total'];
+
+/** What {@link localStage} is told. */
+export interface LocalStageOptions {
+  /** The bundle of the service. */
+  readonly myapp: string;
+  /** The `prometheus` program; without one, pods are scraped directly. */
+  readonly prometheus: string | undefined;
+  /** Takes what of the objects is not honoured here. */
+  readonly onNotice: (message: string) => void;
+}
+
+/** The demonstration on this machine: the embedded platform, with the load from this process. */
+export async function localStage({
+  myapp,
+  prometheus,
+  onNotice,
+}: LocalStageOptions): Promise<Stage> {
+  const stateDirectory = await mkdtemp(join(tmpdir(), 'canary-demo-'));
+  const images = knownImages({ myapp, prometheus });
+  const platform = await startLocalPlatform({ images, stateDirectory, onNotice });
+  const parameters = parseParameters({ scrapeSeconds: 2 });
+  const { namespace } = parameters;
+  return {
+    name: 'this machine',
+    platform,
+    parameters,
+    around: prometheus === undefined ? [] : ['prometheus'],
+    observedBy: prometheus === undefined ? 'direct scrapes' : 'Prometheus',
+    observer: () =>
+      prometheus === undefined
+        ? direct(platform, namespace)
+        : prometheusObserver({
+            url: `http://${platform.serviceAddress(namespace, PROMETHEUS, PROMETHEUS_PORT)}`,
+            namespace,
+            selector: {},
+            metrics: METRICS,
+            lookbackSeconds: 3 * parameters.scrapeSeconds,
+          }),
+    startLoad: (rps, durationSeconds) => {
+      const url = new URL(`http://${platform.serviceAddress(namespace, SERVICE_NAME, APP_PORT)}/`);
+      const load = startLoad({ url, rps, durationSeconds });
+      const stop = () => {
+        load.stop();
+        return load.done;
+      };
+      return Promise.resolve({ report: () => load.report(), stop });
+    },
+    close: async () => {
+      await platform.stop();
+      await rm(stateDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+function direct(platform: LocalPlatform, namespace: string): Observer {
+  return directObserver({
+    listPods: async () =>
+      (await platform.list({ namespace, labels: {} })).flatMap(({ pods, release }) =>
+        pods.map((pod) => ({ pod, release })),
+      ),
+    metrics: METRICS,
+    timeoutMs: 2000,
+  });
+}

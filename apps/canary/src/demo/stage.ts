@@ -1,0 +1,30 @@
+import type { Parameters } from '@canary/manifests';
+import type { Observer, Platform } from '@canary/rollout';
+import type { TrafficReport } from '@canary/traffic';
+
+/** A load under way on a stage. */
+export interface StageLoad {
+  /** The newest counts of the client. */
+  report(): TrafficReport;
+  /** Ends the load and gives its final counts. */
+  stop(): Promise<TrafficReport>;
+}
+
+/** Where the demonstration takes place: a platform, ready for objects, and what is needed around it. */
+export interface Stage {
+  /** For people, such as `this machine`. */
+  readonly name: string;
+  readonly platform: Platform;
+  /** What the objects are rendered with. */
+  readonly parameters: Parameters;
+  /** Catalogue entries that have to be there before the first release. */
+  readonly around: readonly string[];
+  /** Looks at the targets of every app, once `around` is applied. */
+  observer(): Observer;
+  /** For people, such as `Prometheus`. */
+  readonly observedBy: string;
+  /** Starts a load on the app's Service that ends by itself after so many seconds at the latest. */
+  startLoad(rps: number, seconds: number): Promise<StageLoad>;
+  /** Ends all that the stage started. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,224 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  APP_NAME,
+  deploymentName,
+  PROMETHEUS,
+  parseParameters,
+  renderObjects,
+} from '@canary/manifests';
+import type { Target, Workload } from '@canary/rollout';
+import type { DemoEvent, DemoSummary } from './events.ts';
+import { Narrator } from './narrator.ts';
+import { failuresOf, plainlyWorse, splitSince } from './split.ts';
+import type { Stage, StageLoad } from './stage.ts';
+import { until } from './until.ts';
+
+/** What the demonstration is to be like. */
+export interface StoryOptions {
+  readonly replicas: number;
+  readonly canaryReplicas: number;
+  /** Requests per second. */
+  readonly rps: number;
+  /** 2 halves every time for which things are only watched. */
+  readonly speed: number;
+  /** Gives the canary errors. */
+  readonly bad: boolean;
+  readonly signal: AbortSignal;
+  readonly tell: (event: DemoEvent) => void;
+}
+
+const STABLE = '1.0.0';
+const CANARY = '2.0.0';
+/** What the releases call themselves in their answers. */
+const VERSIONS = { stable: '1.0', canary: 'v2.0.0' };
+/** Seconds for which things are only watched, at speed 1. */
+const WATCHED = { stable: 8, canary: 20, after: 5 };
+const DEADLINE_SECONDS = 90;
+/** How often a bad canary fails. */
+const BAD_ERROR_RATE = '0.3';
+
+/** Carries out the article's release on a stage, from v1 alone to v2 alone, or back to v1. */
+export async function tellStory(stage: Stage, options: StoryOptions): Promise<DemoSummary> {
+  const start = performance.now();
+  const narrator = new Narrator(stage, options.tell);
+  const scene = { stage, options, narrator };
+  const { replicas, canaryReplicas } = options;
+  try {
+    const load = await narrator.phase(
+      'v1',
+      `${replicas} replicas of ${STABLE} take the traffic`,
+      () => startStable(scene),
+    );
+    const worse = await narrator.phase(
+      'canary',
+      `${canaryReplicas} of ${CANARY} joins behind the same Service`,
+      () => tryCanary(scene, load),
+    );
+    if (worse) {
+      await narrator.phase('roll back', `${CANARY} fails more often: it leaves`, () =>
+        goBack(scene),
+      );
+    } else {
+      await narrator.phase('take-over', `${CANARY} grows to ${replicas}, ${STABLE} leaves`, () =>
+        takeOver(scene),
+      );
+    }
+    const traffic = await load.stop();
+    return {
+      stage: stage.name,
+      outcome: worse ? 'rolled back' : 'promoted',
+      failures: {
+        stable: failuresOf(traffic, VERSIONS.stable),
+        canary: failuresOf(traffic, VERSIONS.canary),
+      },
+      seconds: (performance.now() - start) / 1000,
+      phases: narrator.phases,
+      split: narrator.split(),
+      traffic,
+      lost: Object.values(traffic.networkErrors).reduce((sum, count) => sum + count, 0),
+      targets: narrator.targets,
+    };
+  } finally {
+    await narrator.end();
+    await narrator.load?.stop();
+  }
+}
+
+interface Scene {
+  readonly stage: Stage;
+  readonly options: StoryOptions;
+  readonly narrator: Narrator;
+}
+
+async function startStable(scene: Scene): Promise<StageLoad> {
+  const { stage, options, narrator } = scene;
+  await apply(scene, stage.around, {});
+  await apply(scene, ['v1'], { replicas: options.replicas });
+  await apply(scene, ['tomcat'], {});
+  await ready(scene, STABLE, options.replicas);
+  const load = await stage.startLoad(options.rps, 3600);
+  narrator.load = load;
+  narrator.say(`${options.rps} requests a second through the Service, a connection for each`);
+  if (stage.around.includes(PROMETHEUS)) {
+    await workloads(
+      scene,
+      { appname: PROMETHEUS },
+      'Prometheus to be ready',
+      ([found]) => found?.readyReplicas === 1,
+    );
+  }
+  narrator.observer = stage.observer();
+  await watchFor(scene, WATCHED.stable);
+  const down = await targets(scene, 'the counter-example to be found DOWN', (all) => {
+    const tomcats = all.filter(({ release }) => release !== STABLE);
+    return tomcats.length === 2 && tomcats.every(({ error }) => error?.includes('404'));
+  });
+  const { error } = down.find(({ health }) => health === 'down')!;
+  narrator.say(
+    `counter-example: Tomcat is annotated for scraping, and DOWN for ${stage.observedBy}: ${error ?? ''}`,
+  );
+  return load;
+}
+
+/** Tells whether the canary plainly fails more often than the stable release. */
+async function tryCanary(scene: Scene, load: StageLoad): Promise<boolean> {
+  const { options, narrator } = scene;
+  const { replicas, canaryReplicas, bad } = options;
+  await apply(scene, ['v2'], {
+    replicas: canaryReplicas,
+    env: bad ? { ERROR_RATE: BAD_ERROR_RATE } : {},
+  });
+  await ready(scene, CANARY, canaryReplicas);
+  const before = load.report();
+  const replicaShare = canaryReplicas / (replicas + canaryReplicas);
+  narrator.split = () =>
+    splitSince({ before, now: load.report(), versions: VERSIONS, replicaShare });
+  await watchFor(scene, WATCHED.canary);
+  await targets(scene, `every pod of ${CANARY} to be UP`, (all) => {
+    const canaries = all.filter(({ release }) => release === CANARY);
+    return canaries.length === canaryReplicas && canaries.every(({ health }) => health === 'up');
+  });
+  const split = narrator.split();
+  narrator.split = () => split;
+  return plainlyWorse(load.report(), VERSIONS);
+}
+
+async function takeOver(scene: Scene): Promise<void> {
+  const { stage, options } = scene;
+  await stage.platform.scale(deployment(scene, CANARY), options.replicas);
+  await ready(scene, CANARY, options.replicas);
+  await remove(scene, STABLE);
+}
+
+async function goBack(scene: Scene): Promise<void> {
+  await scene.stage.platform.scale(deployment(scene, CANARY), 0);
+  await remove(scene, CANARY);
+}
+
+/** Removes a release and watches the other serve alone. */
+async function remove(scene: Scene, release: string): Promise<void> {
+  await scene.stage.platform.remove(deployment(scene, release));
+  await workloads(scene, { appname: APP_NAME }, `${release} to be gone`, (found) =>
+    found.every((workload) => workload.release !== release),
+  );
+  await watchFor(scene, WATCHED.after);
+}
+
+async function apply({ stage }: Scene, names: readonly string[], changes: object): Promise<void> {
+  await stage.platform.apply(
+    renderObjects(names, parseParameters({ ...stage.parameters, ...changes })),
+  );
+}
+
+async function ready(scene: Scene, release: string, replicas: number): Promise<void> {
+  const labels = { appname: APP_NAME, release };
+  await workloads(
+    scene,
+    labels,
+    `${replicas} ready replicas of ${release}`,
+    ([found]) => found?.readyReplicas === replicas,
+  );
+}
+
+async function workloads(
+  { stage, options }: Scene,
+  labels: Readonly<Record<string, string>>,
+  what: string,
+  wanted: (found: readonly Workload[]) => boolean,
+): Promise<void> {
+  const selector = { namespace: stage.parameters.namespace, labels };
+  await until(stage.platform, selector, {
+    what,
+    wanted,
+    seconds: DEADLINE_SECONDS,
+    signal: options.signal,
+  });
+}
+
+async function targets(
+  { options, narrator }: Scene,
+  what: string,
+  wanted: (targets: readonly Target[]) => boolean,
+): Promise<readonly Target[]> {
+  const deadline = performance.now() + DEADLINE_SECONDS * 1000;
+  while (!wanted(narrator.targets)) {
+    if (performance.now() > deadline) {
+      const seen = narrator.targets.map(
+        ({ pod, health, error }) => `${pod} ${health} ${error ?? ''}`,
+      );
+      throw new Error(
+        `waited ${DEADLINE_SECONDS} s for ${what} and saw ${seen.join('; ') || 'no target'}`,
+      );
+    }
+    await sleep(200, undefined, { signal: options.signal });
+  }
+  return narrator.targets;
+}
+
+async function watchFor({ options }: Scene, seconds: number): Promise<void> {
+  await sleep((seconds * 1000) / options.speed, undefined, { signal: options.signal });
+}
+
+function deployment({ stage }: Scene, release: string) {
+  return { namespace: stage.parameters.namespace, name: deploymentName(release) };
+}

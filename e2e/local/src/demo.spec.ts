@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import { processesWith } from './processes.ts';
+
+const command = fileURLToPath(new URL('../../../apps/canary/bin/canary.js', import.meta.url));
+const bundle = 'images/myapp/dist/main.cjs';
+const QUICK = ['--speed', '4', '--replicas', '2', '--rps', '50'];
+
+/** What `canary demo -o json` tells, as far as it is looked at here. */
+interface Summary {
+  readonly outcome: string;
+  readonly lost: number;
+  readonly traffic: { readonly sent: number; readonly answered: number; readonly failed: number };
+  readonly split: {
+    readonly replicaShare: number;
+    readonly observed: { readonly low: number; readonly high: number };
+  };
+}
+
+function demo(...args: string[]) {
+  const child = spawn(process.execPath, [command, 'demo', ...QUICK, ...args], {
+    env: { ...process.env, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const outputs = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+  return {
+    child,
+    finished: outputs.then(([out, err, [code]]) => ({ out, err, code: code as number | null })),
+  };
+}
+
+test.describe('canary demo', () => {
+  test('promotes a good canary, loses no request, leaves no process', async () => {
+    const { out, err, code } = await demo('-o', 'json').finished;
+    expect({ err, code }).toEqual({ err: '', code: 0 });
+    const { outcome, lost, traffic, split } = JSON.parse(out) as Summary;
+    expect({ outcome, lost, failed: traffic.failed }).toEqual({
+      outcome: 'promoted',
+      lost: 0,
+      failed: 0,
+    });
+    expect(traffic.answered).toBe(traffic.sent);
+    expect(split.replicaShare).toBeCloseTo(1 / 3);
+    expect(split.observed.low).toBeLessThan(split.observed.high);
+    expect(processesWith(bundle)).toEqual([]);
+  });
+
+  test('takes a bad canary back, says why, and exits with 3', async () => {
+    const { out, code } = await demo('--bad').finished;
+    expect(out).toMatch(/rolled back: \d+ of \d+ requests to 2\.0\.0 failed, 0 of \d+ to 1\.0\.0/);
+    expect(out).toContain(' 0 lost');
+    expect(code).toBe(3);
+  });
+
+  test('ends everything when it is interrupted', async () => {
+    const { child, finished } = demo();
+    await expect
+      .poll(() => processesWith(bundle).length, { message: 'replicas', timeout: 20_000 })
+      .toBeGreaterThanOrEqual(2);
+    child.kill('SIGINT');
+    const { err, code } = await finished;
+    expect(err).toContain('interrupted; everything that was started is ended');
+    expect(code).toBe(1);
+    expect(processesWith(bundle)).toEqual([]);
+  });
+
+  test('leaves no process even when it is killed', async () => {
+    const { child, finished } = demo();
+    await expect
+      .poll(() => processesWith(bundle).length, { message: 'replicas', timeout: 20_000 })
+      .toBeGreaterThanOrEqual(2);
+    child.kill('SIGKILL');
+    await finished;
+    await expect
+      .poll(() => processesWith(bundle), { message: 'left processes', timeout: 5_000 })
+      .toEqual([]);
+  });
+
+  test('refuses settings that cannot be, with the remedy', async () => {
+    const { err, code } = await demo('--replicas', '0', '--prometheus', '/nowhere').finished;
+    expect(err).toBe('canary: --replicas 0 is not allowed: use 1 to 20\n');
+    expect(code).toBe(2);
+  });
+});

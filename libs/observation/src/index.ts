@@ -1,0 +1,14 @@
+/** What the pods of a release counted, and whether they can be scraped: directly, or through Prometheus. */
+export { directObserver } from './direct-observer.ts';
+export type { DirectObserverOptions, ReleasedPod } from './direct-observer.ts';
+export { podUrl, scrapeAnnotations } from './scrape-annotations.ts';
+export type { ScrapeAnnotations, ScrapeUrl } from './scrape-annotations.ts';
+export { prometheusObserver } from './prometheus-observer.ts';
+export type { PrometheusObserverOptions } from './prometheus-observer.ts';
+export { prometheusApi } from './prometheus-api.ts';
+export type {
+  ActiveTarget,
+  PrometheusApi,
+  PrometheusApiOptions,
+  QueryResult,
+} from './prometheus-api.ts';

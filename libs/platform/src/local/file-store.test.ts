@@ -1,0 +1,73 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConflictError } from '@canary/rollout';
+import { expect, it, onTestFinished } from 'vitest';
+import { fileStore } from './file-store.ts';
+
+async function emptyDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'canary-store-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  return directory;
+}
+
+it('has nothing where nothing was saved, not even a directory', async () => {
+  const store = fileStore(join(await emptyDirectory(), 'not', 'there'));
+  expect(await store.load('rollout')).toBeUndefined();
+  const version = await store.save('rollout', 1, undefined);
+  expect(await store.load('rollout')).toEqual({ value: 1, version });
+});
+
+it('refuses to save over what was saved since', async () => {
+  const store = fileStore(await emptyDirectory());
+  const first = await store.save('rollout', { step: 1 }, undefined);
+  await store.save('rollout', { step: 2 }, first);
+  await expect(store.save('rollout', { step: 3 }, first)).rejects.toThrow(ConflictError);
+  await expect(store.save('rollout', { step: 3 }, undefined)).rejects.toThrow(
+    'Someone else saved "rollout" since it was loaded; load it again',
+  );
+  expect((await store.load('rollout'))?.value).toEqual({ step: 2 });
+});
+
+it('refuses a version of what was never saved', async () => {
+  const store = fileStore(await emptyDirectory());
+  await expect(store.save('rollout', 1, '7')).rejects.toThrow(ConflictError);
+});
+
+it('names the file that holds no JSON', async () => {
+  const directory = await emptyDirectory();
+  await writeFile(join(directory, 'rollout@1.json'), '{"half":');
+  await expect(fileStore(directory).load('rollout')).rejects.toThrow(
+    join(directory, 'rollout@1.json holds no JSON'),
+  );
+});
+
+it('lets one only of many save at the same time', async () => {
+  const directory = await emptyDirectory();
+  const first = await fileStore(directory).save('rollout', -1, undefined);
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, index) => fileStore(directory).save('rollout', index, first)),
+  );
+  const winners = outcomes.flatMap(({ status }, index) => (status === 'fulfilled' ? [index] : []));
+  expect(winners).toHaveLength(1);
+  expect((await fileStore(directory).load('rollout'))?.value).toBe(winners[0]);
+});
+
+it('keeps keys apart, whatever they are made of', async () => {
+  const directory = await emptyDirectory();
+  const store = fileStore(directory);
+  const keys = ['a', 'a@1', 'a/b', '../a', 'a@1.json', '好'];
+  for (const key of keys) await store.save(key, key, undefined);
+  for (const key of keys) expect((await store.load(key))?.value).toBe(key);
+  expect(await readdir(directory)).toHaveLength(keys.length);
+});
+
+it('keeps a few versions, and no drafts', async () => {
+  const directory = await emptyDirectory();
+  const store = fileStore(directory);
+  let version: string | undefined;
+  for (let save = 1; save <= 20; save++) version = await store.save('rollout', save, version);
+  expect((await store.load('rollout'))?.value).toBe(20);
+  const names = (await readdir(directory)).sort();
+  expect(names).toEqual([13, 14, 15, 16, 17, 18, 19, 20].map((n) => `rollout@${n}.json`));
+});

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ConflictError, type RolloutStore, type Stored } from '@canary/rollout';
+
+/** Older versions are removed; a reader or writer that is late by fewer still finds its file. */
+const KEPT_VERSIONS = 8;
+
+/**
+ * A store on files, `<key>@<version>.json`. A version is written under a name of its own and then
+ * linked to its place, which the file system does at once or, where another process was first, not
+ * at all: no reader sees half a value, no save is lost, no lock is left behind by a crash. (A rename
+ * would replace what another process had saved meanwhile.)
+ */
+export function fileStore(directory: string): RolloutStore {
+  return {
+    load: async <Value>(key: string): Promise<Stored<Value> | undefined> => {
+      const latest = (await versions(directory, key)).at(-1);
+      if (latest === undefined) return undefined;
+      const value = await read(fileOf(directory, key, latest));
+      return { value: value as Value, version: String(latest) };
+    },
+    save: async (key, value, version) => {
+      await mkdir(directory, { recursive: true });
+      const present = (await versions(directory, key)).at(-1);
+      if (version !== (present === undefined ? undefined : String(present))) throw conflict(key);
+      const next = (present ?? 0) + 1;
+      await place(fileOf(directory, key, next), JSON.stringify(value), key);
+      const outdated = (await versions(directory, key)).slice(0, -KEPT_VERSIONS);
+      for (const old of outdated) await rm(fileOf(directory, key, old), { force: true });
+      return String(next);
+    },
+  };
+}
+
+async function place(file: string, content: string, key: string): Promise<void> {
+  const draft = `${file}.${randomUUID()}`;
+  try {
+    await writeFile(draft, content, { flush: true });
+    await link(draft, file);
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) throw conflict(key, error);
+    throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** The versions that there are, the latest last. */
+async function versions(directory: string, key: string): Promise<number[]> {
+  const names = await readdir(directory).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
+  });
+  const start = `${encodeURIComponent(key)}@`;
+  return names
+    .filter((name) => name.startsWith(start) && name.endsWith('.json'))
+    .map((name) => Number(name.slice(start.length, -'.json'.length)))
+    .sort((a, b) => a - b);
+}
+
+async function read(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${file} holds no JSON; remove it to go back to the version before`, { cause });
+  }
+}
+
+function fileOf(directory: string, key: string, version: number): string {
+  return join(directory, `${encodeURIComponent(key)}@${version}.json`);
+}
+
+function conflict(key: string, cause?: unknown): ConflictError {
+  const message = `Someone else saved "${key}" since it was loaded; load it again`;
+  return new ConflictError(message, { cause });
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,3 +1,4 @@
+import type { Clock } from '../local/clock.ts';
 import type { ApiList, ApiObject } from './api-objects.ts';
 import type { Cluster } from './cluster.ts';
 import { KubernetesError, type Status } from './kubernetes-error.ts';
@@ -13,8 +14,7 @@ export interface FollowOptions {
 
 /** How long to wait between attempts; tests turn it. */
 export interface Pauses {
-  /** Rejects when the signal aborts. */
-  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+  readonly clock: Clock;
   /** Milliseconds before the first new attempt; doubled for every further one. */
   readonly first: number;
   /** Milliseconds that a pause is never longer than. */
@@ -48,7 +48,7 @@ export async function* follow<Item extends ApiObject>(
 
   const aborted = () => signal.aborted;
   while (!aborted()) {
-    const began = Date.now();
+    const began = pauses.clock.now();
     try {
       if (version === undefined) {
         const list = await cluster.request<ApiList<Item>>({ asked, path, query, signal });
@@ -75,7 +75,7 @@ export async function* follow<Item extends ApiObject>(
         yield items;
       }
       // A server that ends every watch at once is as good as gone.
-      failures = Date.now() - began < pauses.first ? failures + 1 : 0;
+      failures = pauses.clock.now() - began < pauses.first ? failures + 1 : 0;
     } catch (error) {
       if (aborted()) return;
       if (!(error instanceof KubernetesError) || !items) throw error;
@@ -91,12 +91,10 @@ function isPassing({ failure }: KubernetesError): boolean {
   return failure === 'unreachable' || failure === 'unavailable' || failure === 'gone';
 }
 
-async function pause({ sleep, first, longest }: Pauses, failures: number, signal: AbortSignal) {
+function pause({ clock, first, longest }: Pauses, failures: number, signal: AbortSignal) {
   const most = Math.min(longest, first * 2 ** (failures - 1));
   // Of many that lost the same server, not all come back at once.
-  await sleep(most * (0.5 + Math.random() / 2), signal).catch((error: unknown) => {
-    if (!signal.aborted) throw error;
-  });
+  return clock.sleep(most * (0.5 + Math.random() / 2), signal);
 }
 
 function errorOfEvent(

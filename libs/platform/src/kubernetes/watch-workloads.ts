@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Selector, Workload } from '@canary/rollout';
+import { systemClock } from '../local/clock.ts';
 import type { Deployment, PodObject } from './api-objects.ts';
 import type { Cluster } from './cluster.ts';
 import { follow, type Pauses } from './follow.ts';
@@ -11,11 +11,7 @@ import { askedOf, labelQuery } from './list-workloads.ts';
 /** Milliseconds for which changes are gathered: one step changes a Deployment and many pods. */
 const GATHER_MILLISECONDS = 50;
 
-const patient: Pauses = {
-  sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
-  first: 200,
-  longest: 5000,
-};
+const patient: Pauses = { clock: systemClock, first: 200, longest: 5000 };
 
 /** The matching workloads now, and again after every change, until the signal aborts. */
 export async function* watchWorkloads(
@@ -55,26 +51,29 @@ export async function* watchWorkloads(
       (state) => (pods = state),
     ),
   ]);
-  // Both loops end by themselves when the signal aborts.
-  void loops.then(bell.ring, bell.ring);
+  let failure: Error | undefined;
+  // The loops end by themselves when the signal aborts.
+  const over = loops.then(bell.ring, (error: unknown) => {
+    failure = error as Error;
+    bell.ring();
+  });
 
   let last: readonly Workload[] | undefined;
   try {
     for (;;) {
       await bell.rung();
+      if (failure) throw failure;
+      await pauses.clock.sleep(GATHER_MILLISECONDS, inner);
       if (inner.aborted) return;
-      await Promise.race([pauses.sleep(GATHER_MILLISECONDS, inner), loops]);
       if (!deployments || !pods) continue;
       const workloads = workloadsOf([...deployments.values()], [...pods.values()]);
       if (last && isDeepStrictEqual(workloads, last)) continue;
       last = workloads;
       yield workloads;
     }
-  } catch (error) {
-    if (!signal.aborted) throw error;
   } finally {
     ended.abort();
-    await loops.catch(() => undefined);
+    await over;
   }
 }
 

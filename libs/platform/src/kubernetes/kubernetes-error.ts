@@ -70,7 +70,11 @@ export function errorOfConnection(asked: string, server: string, cause: unknown)
   const { code, message } = innermost(cause);
   const untrusted = code !== undefined && /CERT|SIGNATURE|TLS|SSL/.test(code);
   const failure = untrusted ? 'untrusted' : 'unreachable';
-  const what = untrusted ? 'cannot prove that it is the cluster' : 'does not answer';
+  const what = untrusted
+    ? 'cannot prove that it is the cluster'
+    : cause instanceof SyntaxError
+      ? 'answers no JSON, as something else that is there would'
+      : 'does not answer';
   const why = `the API server at ${server} ${what} (${message})`;
   return new KubernetesError(failure, `cannot ${asked}: ${why}; ${remedies[failure]}`, { cause });
 }

@@ -1,14 +1,11 @@
-import type { Platform, PlatformObject, WorkloadRef } from '@canary/rollout';
+import type { Platform, WorkloadRef } from '@canary/rollout';
+import { applyObject, FIELD_MANAGER } from './apply-object.ts';
 import { connectCluster, type Cluster } from './cluster.ts';
 import type { KubeconfigOptions } from './kubeconfig.ts';
 import { KubernetesError } from './kubernetes-error.ts';
 import { listWorkloads } from './list-workloads.ts';
 import { deploymentsPath, resourcePaths } from './resource-path.ts';
 import { watchWorkloads } from './watch-workloads.ts';
-import { withoutServerFields } from './workload.ts';
-
-/** The name under which the cluster remembers which fields of an object are canary's. */
-const FIELD_MANAGER = 'canary';
 
 /** A {@link Platform} on a Kubernetes cluster. */
 export interface KubernetesPlatform extends Platform {
@@ -32,24 +29,10 @@ export function kubernetesPlatform(options: KubeconfigOptions = {}): KubernetesP
   const cluster = connectCluster(options);
   const pathOf = resourcePaths(cluster);
 
-  async function apply(object: PlatformObject): Promise<void> {
-    const { kind, metadata } = object;
-    const asked = `apply ${kind} ${metadata.namespace ?? ''}${metadata.namespace ? '/' : ''}${metadata.name}`;
-    await cluster.request({
-      asked,
-      method: 'PATCH',
-      path: await pathOf(object, asked),
-      // Fields that kubectl or another tool set are taken over, not fought about.
-      query: { fieldManager: FIELD_MANAGER, force: 'true' },
-      contentType: 'application/apply-patch+yaml',
-      body: withoutServerFields(object),
-    });
-  }
-
   return {
     cluster,
     apply: async (objects) => {
-      for (const object of objects) await apply(object);
+      for (const object of objects) await applyObject(cluster, pathOf, object);
     },
     list: (selector) => listWorkloads(cluster, selector),
     scale: async (workload, replicas) => {

@@ -16,7 +16,7 @@ const pod = (name: string, status: object = {}) => ({
 });
 
 /** A watch of the fake server, and all that it has yielded: replicas asked for, and the pods. */
-async function watching(server: FakeApiServer) {
+function watching(server: FakeApiServer) {
   const cluster = connectCluster({ kubeconfig: server.kubeconfig });
   const stop = new AbortController();
   const seen: string[] = [];
@@ -40,7 +40,7 @@ async function watchingOnePod() {
   const server = await fakeApiServer();
   server.put('deployments', deployment(1));
   server.put('pods', pod('a'));
-  const watch = await watching(server);
+  const watch = watching(server);
   await watch.sees('1: a');
   await expect.poll(() => server.watches()).toBe(2);
   return { server, ...watch };
@@ -58,7 +58,7 @@ it('rejects at once where the first list is refused', async () => {
       message: 'User "me" cannot list resource "pods" in API group "" in the namespace "canary"',
     },
   });
-  const { over } = await watching(server);
+  const { over } = watching(server);
   await expect(over).rejects.toThrow(
     'cannot watch the Deployments labelled app=web in namespace canary and their pods: the user "me" may not list pods in namespace canary',
   );
@@ -68,7 +68,7 @@ it('rejects at once where the first list is refused', async () => {
 it('rejects at once where the server is not there', async () => {
   const server = await fakeApiServer();
   await server.down();
-  const { over } = await watching(server);
+  const { over } = watching(server);
   await expect(over).rejects.toThrow(`the API server at ${server.url} does not answer`);
   await server.up();
 });

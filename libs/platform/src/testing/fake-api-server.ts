@@ -16,6 +16,7 @@ interface Scripted {
   /** What the URL has to match. */
   readonly url: RegExp;
   readonly status: number;
+  /** Sent as it is where it is text, as JSON where not. */
   readonly body?: unknown;
 }
 
@@ -72,7 +73,8 @@ export async function fakeApiServer(user: object = { token: 'secret' }): Promise
     );
     const [scripted] = index < 0 ? [] : scripts.splice(index, 1);
     if (scripted) {
-      response.writeHead(scripted.status).end(JSON.stringify(scripted.body ?? {}));
+      const { status, body = {} } = scripted;
+      response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
       return;
     }
     const { pathname, searchParams } = new URL(url, 'http://fake');

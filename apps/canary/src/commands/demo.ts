@@ -24,6 +24,12 @@ export const demo: CommandSpec = {
     'prometheus program is found, it runs and scrapes them as it would on a cluster.',
   options: [
     {
+      flags: '--on <stage>',
+      description: 'this machine, or a kind cluster that is made where it is not there',
+      choices: ['local', 'kind'],
+      default: 'local',
+    },
+    {
       flags: '--replicas <number>',
       description: 'replicas of v1, and of v2 in the end',
       default: '4',

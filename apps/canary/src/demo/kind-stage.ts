@@ -139,20 +139,19 @@ async function followedLoad(cluster: Cluster, namespace: string): Promise<StageL
     if (last === undefined) throw new Error(`the load wrote no counts: see the log of pod ${pod}`);
     return last;
   };
-  return {
-    report,
-    stop: async () => {
-      // SIGTERM: it stops sending, waits for what is in flight and writes its last counts.
-      await cluster.request({
-        asked: `delete Job ${TRAFFIC_NAME}`,
-        method: 'DELETE',
-        path: `/apis/batch/v1/namespaces/${namespace}/jobs/${TRAFFIC_NAME}`,
-        body: { propagationPolicy: 'Background' },
-      });
-      await following;
-      return report();
-    },
+  const end = async () => {
+    // SIGTERM: it stops sending, waits for what is in flight and writes its last counts.
+    await cluster.request({
+      asked: `delete Job ${TRAFFIC_NAME}`,
+      method: 'DELETE',
+      path: `/apis/batch/v1/namespaces/${namespace}/jobs/${TRAFFIC_NAME}`,
+      body: { propagationPolicy: 'Background' },
+    });
+    await following;
+    return report();
   };
+  let ended: Promise<TrafficReport> | undefined;
+  return { report, stop: () => (ended ??= end()) };
 }
 
 async function runningPod(cluster: Cluster, namespace: string): Promise<string> {

@@ -6,7 +6,7 @@ import type { TrafficReport } from '@canary/traffic';
 export interface StageLoad {
   /** The newest counts of the client. */
   report(): TrafficReport;
-  /** Ends the load and gives its final counts. */
+  /** Ends the load and gives its final counts, the same ones however often it is asked. */
   stop(): Promise<TrafficReport>;
 }
 

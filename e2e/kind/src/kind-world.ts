@@ -34,6 +34,7 @@ export const kindWorld: World = {
   apply: async (objects) => {
     await kubectl(['apply', '-f', '-'], toYaml(objects));
   },
+  read: ({ kind, metadata }) => kubectlJson(['get', kind, metadata.name]),
   pods: async (appname) => {
     const { items } = await kubectlJson<PodList>(['get', 'pods', '-l', `appname=${appname}`]);
     return items.filter(({ metadata }) => metadata.deletionTimestamp === undefined).map(asWorldPod);

@@ -34,6 +34,8 @@ export async function startLocalWorld(prometheus?: string): Promise<LocalWorld> 
       return (await fetch(`http://${address}${path}`)).text();
     }),
     apply: (objects) => platform.apply(objects),
+    read: ({ kind, metadata: { name } }) =>
+      Promise.resolve(platform.read(kind, { namespace: NAMESPACE, name })),
     pods: async (appname) => {
       const workloads = await platform.list({ namespace: NAMESPACE, labels: { appname } });
       return workloads

@@ -38,6 +38,8 @@ export interface TrafficWatch {
 export interface World {
   /** Makes the objects be there, as a user would. */
   apply(objects: readonly PlatformObject[]): Promise<void>;
+  /** The object of that kind and name as the platform holds it, with what the platform added. */
+  read(object: PlatformObject): Promise<unknown>;
   /** The pods with that `appname`, terminating ones left out. */
   pods(appname: string): Promise<readonly WorldPod[]>;
   scale(deployment: string, replicas: number): Promise<void>;

@@ -4,6 +4,7 @@ import { findProgram, isProgram } from '../demo/find-program.ts';
 import { linesView } from '../demo/lines-view.ts';
 import { liveView } from '../demo/live-view.ts';
 import { localStage } from '../demo/local-stage.ts';
+import type { Stage } from '../demo/stage.ts';
 import { tellStory } from '../demo/story.ts';
 import { summaryLines } from '../demo/text.ts';
 import type { View } from '../demo/view.ts';
@@ -44,6 +45,7 @@ export const demo: CommandSpec = {
   examples: [
     'canary demo',
     'canary demo --bad',
+    'canary demo --on kind',
     'canary demo --replicas 8 --canary-replicas 2 --rps 200',
     'canary demo -o json',
   ],
@@ -56,11 +58,7 @@ export const demo: CommandSpec = {
       bad: options['bad'] === true,
     };
     const json = options['output'] === 'json';
-    const stage = await localStage({
-      myapp: MYAPP,
-      prometheus: await prometheusProgram(io, options),
-      onNotice: () => undefined,
-    });
+    const stage = await openStage(io, options);
     const view: View = json
       ? { tell: () => undefined, end: () => undefined }
       : io.terminal
@@ -88,6 +86,17 @@ export const demo: CommandSpec = {
     }
   },
 };
+
+async function openStage(io: Io, options: Options): Promise<Stage> {
+  if (options['on'] === 'kind') {
+    // Loaded only here: it brings a Kubernetes client.
+    const { kindStage } = await import('../demo/kind-stage.ts');
+    return kindStage({ env: io.env, say: io.err });
+  }
+  const prometheus = await prometheusProgram(io, options);
+  // What a cluster would honour and this machine does not (limits, security) changes nothing of what is shown.
+  return localStage({ myapp: MYAPP, prometheus, onNotice: () => undefined });
+}
 
 async function prometheusProgram(io: Io, options: Options): Promise<string | undefined> {
   const given = options['prometheus'];

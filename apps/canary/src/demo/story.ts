@@ -114,9 +114,7 @@ async function startStable(scene: Scene): Promise<StageLoad> {
     return tomcats.length === 2 && tomcats.every(({ error }) => error?.includes('404'));
   });
   const { error } = down.find(({ health }) => health === 'down')!;
-  narrator.say(
-    `counter-example: Tomcat is annotated for scraping, and DOWN for ${stage.observedBy}: ${error ?? ''}`,
-  );
+  narrator.say(`Tomcat, annotated for scraping, is DOWN for ${stage.observedBy}: ${error ?? ''}`);
   return load;
 }
 

@@ -57,3 +57,8 @@ export async function deleteCluster(name: string, kubeconfig: string): Promise<v
 export async function exportLogs(name: string, folder: string): Promise<void> {
   await runTool('kind', ['export', 'logs', '--name', name, folder]);
 }
+
+/** Writes how to reach an existing cluster to a file; the user's own kubeconfig stays as it is. */
+export async function writeKubeconfig(name: string, kubeconfig: string): Promise<void> {
+  await runTool('kind', ['export', 'kubeconfig', '--name', name, '--kubeconfig', kubeconfig]);
+}

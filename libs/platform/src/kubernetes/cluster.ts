@@ -49,9 +49,18 @@ export function connectCluster(options: KubeconfigOptions = {}): Cluster {
   const config = loadKubeconfig(options);
   const server = (config.getCurrentCluster()?.server ?? '').replace(/\/+$/, '');
   const known = credentials(config);
+  const closing = new AbortController();
   let ahead = 0;
 
+  /** An abort is what the caller wanted, and no fault of the server's; neither is the end. */
+  function failed(asked: string, signal: RequestInit['signal'], cause: unknown): KubernetesError {
+    if (signal?.aborted) throw signal.reason;
+    closing.signal.throwIfAborted();
+    return errorOfConnection(asked, server, cause);
+  }
+
   async function sendAs(asked: string, path: string, init: RequestInit): Promise<Response> {
+    closing.signal.throwIfAborted();
     const access = await known.access().catch((cause: unknown) => {
       throw errorOfCredentials(asked, config.getCurrentUser()?.name ?? '', cause);
     });
@@ -64,7 +73,7 @@ export function connectCluster(options: KubeconfigOptions = {}): Cluster {
       ahead = Date.parse(answer.headers.get('date') ?? '') + 500 - Date.now() || 0;
       return answer;
     } catch (cause) {
-      throw failed(asked, server, init.signal, cause);
+      throw failed(asked, init.signal, cause);
     }
   }
 
@@ -100,7 +109,7 @@ export function connectCluster(options: KubeconfigOptions = {}): Cluster {
       try {
         return (await answer.json()) as Answer;
       } catch (cause) {
-        throw failed(request.asked, server, request.signal, cause);
+        throw failed(request.asked, request.signal, cause);
       }
     },
     stream: async function* <Line>(request: ApiRequest) {
@@ -108,22 +117,14 @@ export function connectCluster(options: KubeconfigOptions = {}): Cluster {
       try {
         for await (const line of lines(answer.body)) yield JSON.parse(line) as Line;
       } catch (cause) {
-        throw failed(request.asked, server, request.signal, cause);
+        throw failed(request.asked, request.signal, cause);
       }
     },
     send: (path, init = {}) => send(`get ${path}`, path, init),
     now: () => Date.now() + ahead,
-    close: () => known.close(),
+    close: async () => {
+      closing.abort(new Error(`the connection to ${server} was closed while it was in use`));
+      await known.close();
+    },
   };
-}
-
-/** An abort is what the caller wanted, and no fault of the server's. */
-function failed(
-  asked: string,
-  server: string,
-  signal: RequestInit['signal'],
-  cause: unknown,
-): KubernetesError {
-  if (signal?.aborted) throw signal.reason;
-  return errorOfConnection(asked, server, cause);
 }

@@ -90,8 +90,22 @@ describe.skipIf(withCluster.missing)(withCluster.title, { timeout: PATIENCE }, (
     const metadata = { name: 'none', namespace: cluster.namespace };
     const spec = { hard: { 'count/pods': '0' } };
     await cluster.platform.apply([{ apiVersion: 'v1', kind: 'ResourceQuota', metadata, spec }]);
-    const path = `/api/v1/namespaces/${cluster.namespace}/resourcequotas/none`;
+    const core = `/api/v1/namespaces/${cluster.namespace}`;
+    const path = `${core}/resourcequotas/none`;
+    const tryPod = () =>
+      cluster.platform.cluster.request({
+        asked: 'make a pod',
+        method: 'POST',
+        path: `${core}/pods`,
+        query: { dryRun: 'All' },
+        body: { metadata: { name: 'x' }, spec: { containers: [{ name: 'x', image: 'x' }] } },
+      });
     try {
+      // A quota holds only once its controller has counted what is there.
+      const refusal = () => tryPod().catch((error: unknown) => (error as Error).message);
+      await expect
+        .poll(refusal, { timeout: PATIENCE })
+        .toMatch(/^cannot make a pod: .*exceeded quota: none.*; ask for less, or have the quota/);
       await cluster.platform.apply([given('refused')]);
       await until('refused', (w) =>
         w?.conditions.find(({ type }) => type === 'ReplicaFailure'),

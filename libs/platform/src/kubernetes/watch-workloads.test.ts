@@ -33,7 +33,13 @@ function watching(server: FakeApiServer) {
     await over.catch(() => undefined);
     await cluster.close();
   });
-  return { seen, stop, over, sees: (state: string) => expect.poll(() => seen.at(-1)).toBe(state) };
+  return {
+    cluster,
+    seen,
+    stop,
+    over,
+    sees: (state: string) => expect.poll(() => seen.at(-1)).toBe(state),
+  };
 }
 
 async function watchingOnePod() {
@@ -177,6 +183,12 @@ it('ends, and leaves no connection open, when it is aborted', async () => {
   await over;
   await expect.poll(() => server.watches()).toBe(0);
   expect(seen).toEqual(['1: a']);
+});
+
+it('ends with an error when the connection to the cluster is closed', async () => {
+  const { server, cluster, over } = await watchingOnePod();
+  await cluster.close();
+  await expect(over).rejects.toThrow(`the connection to ${server.url} was closed`);
 });
 
 it('ends when the reader stops reading', async () => {

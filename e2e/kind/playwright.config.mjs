@@ -21,6 +21,7 @@ export default defineConfig({
     },
     { name: 'cleanup', testMatch: 'cluster.teardown.ts' },
     { name: 'images', testMatch: 'images.spec.ts', dependencies: ['cluster'] },
-    { name: 'release', testMatch: 'release.spec.ts', dependencies: ['images'] },
+    { name: 'platform', testMatch: 'platform.spec.ts', dependencies: ['images'] },
+    { name: 'release', testMatch: 'release.spec.ts', dependencies: ['platform'] },
   ],
 });

@@ -110,8 +110,7 @@ class Driver {
       await this.#turn({ ...(event ?? { kind: 'tick' }), at: clock.now() });
       if (clock.now() >= this.#polledAt + POLL_MS) await this.#poll();
     }
-    await this.#ledger.release(this.#ledger.record);
-    return this.#ledger.record;
+    return this.#ledger.release();
   }
 
   #isOver(): boolean {

@@ -107,12 +107,15 @@ export class Ledger {
   }
 
   /** Lets go of it, so that another driver need not wait for the lease to run out. */
-  async release(record: RolloutRecord): Promise<void> {
+  async release(): Promise<RolloutRecord> {
     const { store, key } = this.#options;
+    const released = { ...this.#record, driver: undefined };
     try {
-      await store.save(key, { ...record, driver: undefined }, this.#version);
+      await store.save(key, released, this.#version);
+      return released;
     } catch {
       // The lease runs out by itself.
+      return this.#record;
     }
   }
 

@@ -20,7 +20,7 @@ export function checkPlan(plan: Plan): void {
 }
 
 /** The moves from one split to another if every pod becomes ready; undefined where there is no way. */
-export function waysMoves(from: Split, to: Split, limits: Plan['limits']): Move[] | undefined {
+export function movesOf(from: Split, to: Split, limits: Plan['limits']): Move[] | undefined {
   const moves: Move[] = [];
   let at = from;
   while (at.stable !== to.stable || at.canary !== to.canary) {
@@ -106,7 +106,7 @@ function wayProblems({ stableReplicas, limits, steps }: Plan): string[] {
       problems.push(
         `${name}: ${step.stable} + ${step.canary} replicas are fewer than minReady ${limits.minReady}: ask for more`,
       );
-    } else if (!waysMoves(at, step, limits)) {
+    } else if (!movesOf(at, step, limits)) {
       problems.push(
         `${name}: no way leads from ${at.stable} + ${at.canary} to ${step.stable} + ${step.canary} within minReady ${limits.minReady} and ${limits.maxPods} pods: allow maxSurge ${limits.maxPods - stableReplicas + 1}`,
       );

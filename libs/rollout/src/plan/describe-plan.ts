@@ -1,4 +1,4 @@
-import { waysMoves } from './check-plan.ts';
+import { movesOf } from './check-plan.ts';
 import type { Plan, Step } from './plan.ts';
 import { errorPoints, replicaShare, type Fraction, type Split } from './split.ts';
 
@@ -52,25 +52,25 @@ export function describePlan(plan: Plan, weights: readonly number[]): PlanDescri
       share: replicaShare(split),
       wantedPercent,
       errorPoints: wantedPercent === undefined ? undefined : errorPoints(wantedPercent, split),
-      ...duration(step, ups(from, split, plan)),
+      ...duration(step, roundsOf(from, split, plan.limits)),
     };
   });
 }
 
-/** How often pods have to become ready on the way. */
-function ups(from: Split, to: Split, plan: Plan): number {
+/** How often pods have to become ready on the way from one split to another. */
+export function roundsOf(from: Split, to: Split, limits: Plan['limits']): number {
   let at = from;
-  return (waysMoves(from, to, plan.limits) ?? []).filter(({ role, replicas }) => {
+  return (movesOf(from, to, limits) ?? []).filter(({ role, replicas }) => {
     const grows = replicas > at[role];
     at = { ...at, [role]: replicas };
     return grows;
   }).length;
 }
 
-function duration(step: Step, moves: number): Pick<PlanDescription, 'leastMs' | 'mostMs'> {
+function duration(step: Step, rounds: number): Pick<PlanDescription, 'leastMs' | 'mostMs'> {
   switch (step.kind) {
     case 'scale':
-      return { leastMs: moves * READY_ESTIMATE_MS, mostMs: step.deadlineMs };
+      return { leastMs: rounds * READY_ESTIMATE_MS, mostMs: step.deadlineMs };
     case 'observe':
       return step.until === 'time'
         ? { leastMs: step.ms, mostMs: step.ms }

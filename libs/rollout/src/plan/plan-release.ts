@@ -1,5 +1,5 @@
 import { checkPlan } from './check-plan.ts';
-import { describePlan, type PlanDescription } from './describe-plan.ts';
+import { describePlan, roundsOf, type PlanDescription } from './describe-plan.ts';
 import { PlanError } from './plan-error.ts';
 import type { ObserveForStep, ObserveUntilVerdictStep, Plan, ScaleStep, Step } from './plan.ts';
 import { nearestSplit, type Split } from './split.ts';
@@ -37,7 +37,7 @@ export interface ReleaseWish {
   readonly observe?: ObserveWish;
   /** Whether a person is asked before the canary takes over; false by default. */
   readonly confirm?: boolean;
-  /** Seconds within which each split has to be ready; 120 by default. */
+  /** Seconds within which pods that were asked for have to be ready; 120 by default. */
   readonly readySeconds?: number;
   /** Seconds for which a pod that cannot start (image, crash loop) is waited for; 20 by default. */
   readonly graceSeconds?: number;
@@ -83,16 +83,18 @@ function stepsOf(wish: ReleaseWish, limits: Plan['limits']): readonly Step[] {
   const wished: readonly Split[] = weights
     ? weights.map((percent) => nearestSplit(percent, bounds))
     : canaryReplicas.map((canary) => ({
-        stable: Math.min(stableReplicas, limits.maxPods - canary),
+        stable: Math.max(0, Math.min(stableReplicas, limits.maxPods - canary)),
         canary,
       }));
-  const scaleTo = (split: Split): ScaleStep => ({
-    kind: 'scale',
-    ...split,
-    deadlineMs: limits.readyMs,
-  });
+  let at: Split = { stable: stableReplicas, canary: 0 };
+  const scaleTo = (split: Split): ScaleStep => {
+    // A small surge takes several rounds, and each has its time.
+    const deadlineMs = limits.readyMs * Math.max(1, roundsOf(at, split, limits));
+    at = split;
+    return { kind: 'scale', ...split, deadlineMs };
+  };
   const last = wished.at(-1);
-  const isFull = last !== undefined && last.canary >= stableReplicas;
+  const isFull = last?.canary === stableReplicas;
   const full = isFull
     ? last
     : { stable: fullStable(stableReplicas, limits), canary: stableReplicas };

@@ -45,13 +45,16 @@ export function settle(turn: Turn, role: Role, view: View | undefined, isSure: b
   const isSettled = view.live <= view.replicas;
   if (ask.kind === 'apply') {
     if (isDone) accept(turn, role, view);
-    else if (!isOpen) drop(turn, role);
+    else if (!isOpen) {
+      drop(turn, role);
+      watchOver(turn, role, view, isSure);
+    }
     return;
   }
   const isAsLeft = view.uid === known?.uid && specChanges(side.object, view.object).length === 0;
   if (isDone && isAsLeft) {
     if (isSettled) accept(turn, role, view);
-    else if (!isOpen) turn.patchSide(role, { ask: { ...ask, status: 'called' } });
+    else if (!isOpen) turn.patchSide(role, { ask: { ...ask, status: 'called', at: turn.now } });
   } else if (!isOpen || isChanged(side, view)) {
     drop(turn, role);
     watchOver(turn, role, view, isSure);
@@ -80,15 +83,17 @@ function drop(turn: Turn, role: Role): void {
   turn.patchSide(role, { ask: undefined });
 }
 
-/** A side that is not there where it should be may be a snapshot that is behind: a listing tells. */
+/** What does not fit may be a snapshot that is behind: a listing tells. */
 function suspect(turn: Turn, role: Role): void {
   const { ask, known } = turn.record[role];
   if (ask?.status === 'unknown') return;
-  const replicas = ask?.replicas ?? known?.replicas ?? 0;
-  const number = ask?.number ?? turn.count('ask');
-  turn.patchSide(role, {
-    ask: { number, kind: 'scale', replicas, status: 'unknown', listing: undefined },
-  });
+  const asked = ask ?? {
+    number: turn.count('ask'),
+    kind: 'scale',
+    replicas: known?.replicas ?? 0,
+    at: turn.now,
+  };
+  turn.patchSide(role, { ask: { ...asked, status: 'unknown', listing: undefined } });
 }
 
 function isChanged(side: Side, view: View): boolean {

@@ -54,8 +54,19 @@ export function takeIn(turn: Turn, event: RolloutEvent): void {
   }
 }
 
+/**
+ * An ask that was taken and shows no effect for so many milliseconds is looked into: someone else
+ * may have undone it. A call that is still under way is waited for, as it may have its effect yet.
+ */
+export const EFFECT_MS = 15_000;
+
 /** Lists the workloads where that alone tells what became of an ask. */
 export function askWhatBecame(turn: Turn): void {
+  for (const role of ROLES) {
+    const { ask } = turn.record[role];
+    const isLate = ask?.status === 'called' && turn.now >= ask.at + EFFECT_MS;
+    if (isLate) patchAsk(turn, role, { status: 'unknown', listing: undefined });
+  }
   const due = ROLES.filter((role) => {
     const { ask, retry } = turn.record[role];
     const isOpen = ask?.status === 'unknown' && ask.listing === undefined;
@@ -126,7 +137,7 @@ function called(turn: Turn, number: number): void {
   for (const role of ROLES) {
     const { ask } = turn.record[role];
     if (ask?.number !== number || ask.status !== 'calling') continue;
-    patchAsk(turn, role, { status: 'called' });
+    patchAsk(turn, role, { status: 'called', at: turn.now });
     turn.patchSide(role, { retry: undefined });
     if (turn.seen) settle(turn, role, turn.seen[role], false);
   }

@@ -1,5 +1,5 @@
 import { remember } from '../record/history.ts';
-import type { Outcome, RolloutRecord, Side } from '../record/record.ts';
+import type { Ask, Outcome, RolloutRecord, Side } from '../record/record.ts';
 import { rebuildable } from '../record/rebuildable.ts';
 import type { Action } from './events.ts';
 import type { Move, Position, Role, Standing } from './moves.ts';
@@ -78,8 +78,7 @@ export class Turn {
     const isThere = this.seen?.[role] !== undefined && side.touched;
     const number = this.count('ask');
     const kind = isThere ? 'scale' : 'apply';
-    const ask = { number, kind, replicas, status: 'calling', listing: undefined } as const;
-    this.patchSide(role, { ask, touched: true });
+    this.#open(role, { number, kind, replicas });
     this.actions.push(
       isThere
         ? { kind: 'scale', ask: number, ref: side.ref, replicas }
@@ -92,9 +91,7 @@ export class Turn {
   askRemoval(role: Role): void {
     if (!this.isFree(role)) return;
     const number = this.count('ask');
-    this.patchSide(role, {
-      ask: { number, kind: 'remove', replicas: 0, status: 'calling', listing: undefined },
-    });
+    this.#open(role, { number, kind: 'remove', replicas: 0 });
     this.actions.push({ kind: 'remove', ask: number, ref: this.record[role].ref });
   }
 
@@ -108,6 +105,11 @@ export class Turn {
       'canary ready': canary.ready,
       'canary replicas': canary.replicas,
     };
+  }
+
+  #open(role: Role, ask: Pick<Ask, 'number' | 'kind' | 'replicas'>): void {
+    const open = { at: this.now, status: 'calling', listing: undefined } as const;
+    this.patchSide(role, { ask: { ...ask, ...open }, touched: true });
   }
 
   #standing(role: Role): Standing {

@@ -1,4 +1,6 @@
+import type { Side } from '../record/record.ts';
 import { stepAt } from './steps.ts';
+import { EFFECT_MS } from './take-in.ts';
 import type { Rollout } from './turn.ts';
 
 /** When time alone will next change something, in milliseconds since the Unix epoch. */
@@ -11,6 +13,8 @@ export function wakeAt({ record }: Rollout, now: number): number | undefined {
   const times = [
     stable.retry?.at,
     canary.retry?.at,
+    effectAt(stable),
+    effectAt(canary),
     record.deadlineAt,
     canary.problem && canary.problem.since + graceMs,
     canary.unreadySince !== undefined ? canary.unreadySince + readyMs : undefined,
@@ -21,4 +25,8 @@ export function wakeAt({ record }: Rollout, now: number): number | undefined {
   // What was due before has been decided, or waits for something else than time.
   const ahead = times.filter((at) => at !== undefined).filter((at) => at > now);
   return ahead.length === 0 ? undefined : Math.min(...ahead);
+}
+
+function effectAt({ ask }: Side): number | undefined {
+  return ask?.status === 'called' ? ask.at + EFFECT_MS : undefined;
 }

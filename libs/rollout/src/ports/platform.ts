@@ -74,7 +74,8 @@ export interface Workload {
 
 /**
  * Runs workloads. Every call is idempotent: done twice, it leaves what it left the first time.
- * A call rejects with an `Error` that names the object, what was asked and the remedy.
+ * A call rejects with an `Error` that names the object, what was asked and the remedy. It settles
+ * within a minute, and once it has, it has no effect that it did not have before.
  */
 export interface Platform {
   /** Creates the objects, or changes them to be as given, in the order given. */

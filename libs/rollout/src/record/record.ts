@@ -15,6 +15,8 @@ export interface Ask {
   readonly kind: 'apply' | 'scale' | 'remove';
   /** Replicas asked for; 0 for a removal. */
   readonly replicas: number;
+  /** When it was asked, or known to be under way, in milliseconds since the Unix epoch. */
+  readonly at: number;
   /**
    * `called`: the platform took it. `unknown`: the call failed, or whoever made it is gone; a
    * listing made since then tells.

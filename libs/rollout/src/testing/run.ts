@@ -47,9 +47,7 @@ export class Run {
   }
 
   tell(event: RolloutEvent): void {
-    // As from the store: nothing that JSON cannot say may matter.
-    const record = JSON.parse(JSON.stringify(this.rollout.record)) as RolloutRecord;
-    const { rollout, actions } = reduce({ ...this.rollout, record }, event);
+    const { rollout, actions } = reduce(this.rollout, event);
     this.rollout = rollout;
     for (const action of actions) {
       if (action.kind === 'look') this.looking = action.look;
@@ -60,35 +58,64 @@ export class Run {
   happen(happening: Happening): void {
     const { now: at, model } = this;
     switch (happening.do) {
-      case 'watch':
-        { this.tell({ kind: 'workloads', at, workloads: model.snapshot() }); return; }
-      case 'reconcile':
-        { model.reconcile(); return; }
-      case 'all ready':
-        { model.allReady(); return; }
+      case 'watch': {
+        this.tell({ kind: 'workloads', at, workloads: model.snapshot() });
+        return;
+      }
+      case 'reconcile': {
+        model.reconcile();
+        return;
+      }
+      case 'all ready': {
+        model.allReady();
+        return;
+      }
       case 'ready':
-      case 'unready':
-        { model.oneReady(happening.role, happening.do === 'ready'); return; }
+      case 'unready': {
+        model.oneReady(happening.role, happening.do === 'ready');
+        return;
+      }
       case 'restart':
         this.calls.length = 0;
         this.looking = undefined;
-        this.rollout = { ...this.rollout, seen: undefined, looking: undefined };
-        { this.tell({ kind: 'resumed', at }); return; }
-      case 'outage':
-        { this.tell({ kind: 'unreachable', at, error: 'out of reach' }); return; }
+        // As from the store: nothing that JSON cannot say may matter.
+        this.rollout = {
+          record: JSON.parse(JSON.stringify(this.rollout.record)) as RolloutRecord,
+          seen: undefined,
+          looking: undefined,
+        };
+        {
+          this.tell({ kind: 'resumed', at });
+          return;
+        }
+      case 'outage': {
+        this.tell({ kind: 'unreachable', at, error: 'out of reach' });
+        return;
+      }
       case 'pass':
         this.now += happening.ms;
-        { this.tell({ kind: 'tick', at: this.now }); return; }
-      case 'look':
-        { this.look(happening.verdict); return; }
-      case 'command':
-        { this.command(happening.command); return; }
-      case 'meddle':
-        { model.meddle(happening.role, happening.how); return; }
+        {
+          this.tell({ kind: 'tick', at: this.now });
+          return;
+        }
+      case 'look': {
+        this.look(happening.verdict);
+        return;
+      }
+      case 'command': {
+        this.command(happening.command);
+        return;
+      }
+      case 'meddle': {
+        model.meddle(happening.role, happening.how);
+        return;
+      }
       case 'land':
       case 'answer':
-      case 'fail':
-        { this.call(happening.do, happening.which); return; }
+      case 'fail': {
+        this.call(happening.do, happening.which);
+        return;
+      }
     }
   }
 
@@ -124,8 +151,10 @@ export class Run {
     const { looking: look, now: at } = this;
     if (look === undefined) return;
     this.looking = undefined;
-    if (verdict === 'fails')
-      { this.tell({ kind: 'look failed', at, look, error: 'no answer' }); return; }
+    if (verdict === 'fails') {
+      this.tell({ kind: 'look failed', at, look, error: 'no answer' });
+      return;
+    }
     const opinion = { verdict, reason: verdict, evidence: {}, requests: {} };
     this.tell({ kind: 'looked', at, look, opinion, judge: { look } });
   }

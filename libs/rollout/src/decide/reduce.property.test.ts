@@ -48,6 +48,7 @@ describe('reduce', () => {
       fc.property(plans, course(unruly), (plan, happenings) => {
         const run = new Run(plan);
         for (const happening of happenings) run.happen(happening);
+        run.captured = [];
         run.happen({ do: 'watch' });
         run.command(run.rollout.record.outcome === 'promoted' ? 'undo' : 'abort');
         const { outcome: before } = run.rollout.record;

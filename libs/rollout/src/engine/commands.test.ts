@@ -29,6 +29,19 @@ describe('commands', () => {
     }
   });
 
+  it('the time of a pause does not count', async () => {
+    const world = await begun();
+    world.script = () => 'undecided';
+    const { done } = world.drive();
+    await world.clock.pass(30_000);
+    await world.command('pause');
+    await world.clock.pass(600_000);
+    await world.command('resume');
+    await world.clock.pass(30_000);
+    world.script = () => 'promote';
+    expect(await world.clock.until(done, 60_000)).toMatchObject({ outcome: 'promoted' });
+  });
+
   it('promote ends a step that waits for a person', async () => {
     const world = await begun({ confirm: true });
     const { done } = world.drive();

@@ -23,6 +23,41 @@ describe('a platform out of reach', () => {
   });
 });
 
+describe('a store', () => {
+  it('out of reach for longer than a deadline: what has become ready meanwhile counts', async () => {
+    const world = await begun();
+    const { done } = world.drive();
+    await world.clock.pass(1000);
+    const backAt = world.clock.now() + 200_000;
+    world.store.before = () => {
+      if (world.clock.now() < backAt) throw new Error('connect ECONNREFUSED');
+    };
+    expect(await world.clock.until(done, 600_000)).toMatchObject({ outcome: 'promoted' });
+  });
+
+  it('that saves and does not say so: nothing is lost, and nothing done twice', async () => {
+    const calm = await begun();
+    let saves = 0;
+    calm.store.after = () => {
+      saves++;
+    };
+    await calm.run();
+    for (let silent = 2; silent < saves; silent++) {
+      const world = await begun();
+      let made = 0;
+      world.store.after = () => {
+        if (++made === silent) throw new Error('socket hang up');
+      };
+      const record = await world.run();
+      expect({ silent, outcome: record.outcome, changed: world.changed() }).toEqual({
+        silent,
+        outcome: 'promoted',
+        changed: calm.changed(),
+      });
+    }
+  });
+});
+
 describe('a stable workload that someone else changes', () => {
   it.each([
     ['its replicas', deployment('1', 6), 'replicas 4 -> 6 (generation 1 -> 2)'],

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import type { Role } from '../decide/moves.ts';
 import { planRelease } from '../plan/plan-release.ts';
+import type { Plan, Step } from '../plan/plan.ts';
 import type { Verdict } from '../ports/judge.ts';
 import type { Command } from '../record/request.ts';
 
 /** Something that happens; a call may land before its answer comes, or one without the other. */
 export type Happening =
-  | { do: 'watch' | 'reconcile' | 'all ready' | 'restart' | 'outage' }
+  | { do: 'capture' | 'watch' | 'reconcile' | 'all ready' | 'restart' | 'outage' }
   | { do: 'land' | 'answer' | 'fail'; which: number }
   | { do: 'ready' | 'unready'; role: Role }
   | { do: 'pass'; ms: number }
@@ -20,6 +21,7 @@ const which = fc.nat({ max: 3 });
 export const orderly: fc.Arbitrary<Happening>[] = [
   fc.constant({ do: 'watch' }),
   fc.constant({ do: 'watch' }),
+  fc.constant({ do: 'capture' }),
   fc.constant({ do: 'reconcile' }),
   fc.constant({ do: 'all ready' }),
   fc.record({ do: fc.constant('ready'), role }),
@@ -79,17 +81,28 @@ export const course = (any: fc.Arbitrary<Happening>[]) =>
     .map((stretches) => stretches.flat());
 
 /** Plans of all shapes. */
-export const plans = fc
+export const plans: fc.Arbitrary<Plan> = fc
   .record({
     stableReplicas: fc.integer({ min: 1, max: 6 }),
     maxSurge: fc.integer({ min: 1, max: 6 }),
     spare: fc.integer({ min: 0, max: 1 }),
     weights: fc.array(fc.constantFrom(10, 25, 50, 75, 100), { minLength: 1, maxLength: 3 }),
     confirm: fc.boolean(),
+    waitsAtTheEnd: fc.boolean(),
   })
-  .map(({ stableReplicas, spare, weights, ...wish }) => {
+  .map(({ stableReplicas, spare, weights, waitsAtTheEnd, ...wish }) => {
     const minReady = Math.max(1, stableReplicas - spare);
     const ascending = weights.sort((a, b) => a - b);
     const observe = { until: 'verdict', soakSeconds: 20, limitSeconds: 300 } as const;
-    return planRelease({ stableReplicas, minReady, weights: ascending, observe, ...wish }).plan;
+    const { plan } = planRelease({
+      stableReplicas,
+      minReady,
+      weights: ascending,
+      observe,
+      ...wish,
+    });
+    if (!waitsAtTheEnd) return plan;
+    return { ...plan, steps: [...plan.steps.slice(0, -1), WAIT, ...plan.steps.slice(-1)] };
   });
+
+const WAIT: Step = { kind: 'observe', until: 'time', ms: 5000, everyMs: 5000 };

@@ -22,6 +22,8 @@ export class Run {
   readonly model: Model;
   readonly plan: Plan;
   readonly calls: Call[] = [];
+  /** What the watch has seen and not delivered yet, oldest first. */
+  captured: Workload[][] = [];
   looking: number | undefined;
   now = 1000;
   rollout: Rollout;
@@ -58,10 +60,12 @@ export class Run {
   happen(happening: Happening): void {
     const { now: at, model } = this;
     switch (happening.do) {
-      case 'watch': {
-        this.tell({ kind: 'workloads', at, workloads: model.snapshot() });
+      case 'capture':
+        this.captured.push(model.snapshot());
         return;
-      }
+      case 'watch':
+        this.tell({ kind: 'workloads', at, workloads: this.captured.shift() ?? model.snapshot() });
+        return;
       case 'reconcile': {
         model.reconcile();
         return;
@@ -77,6 +81,7 @@ export class Run {
       }
       case 'restart':
         this.calls.length = 0;
+        this.captured = [];
         this.looking = undefined;
         // As from the store: nothing that JSON cannot say may matter.
         this.rollout = {
@@ -175,6 +180,7 @@ export class Run {
       while (this.calls.length > 0) this.call('answer', 0);
       this.model.reconcile();
       this.model.allReady();
+      this.captured = [];
       this.happen({ do: 'watch' });
       this.look('undecided');
       this.happen({ do: 'pass', ms: 10_000 });

@@ -14,6 +14,9 @@ describe('reduce', () => {
         const run = new Run(plan);
         for (const happening of happenings) run.happen(happening);
         const { minReady, maxPods } = plan.limits;
+        // Snapshots that are behind are not somebody's doing.
+        const reasons = run.rollout.record.history.map(({ why }) => why).join();
+        expect(reasons).not.toContain('someone else');
         for (const { action, before, after, asked } of run.effects) {
           const what = `${action.kind} ${nameOf(action)}`;
           effects.set(what, (effects.get(what) ?? 0) + 1);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planRelease } from '../plan/plan-release.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Happening } from '../testing/happening.ts';
 import { Run } from '../testing/run.ts';
 
@@ -75,6 +76,24 @@ describe('reduce', () => {
       expect(run.model.workloads.canary).toBeUndefined();
     },
   );
+
+  it('does not retire the stable release while the canary is not ready', () => {
+    const steps: Plan['steps'] = [
+      { kind: 'scale', stable: 2, canary: 2, deadlineMs: 60_000 },
+      { kind: 'confirm' },
+      { kind: 'retire' },
+    ];
+    const run = new Run({ ...plan, steps });
+    for (const happening of observing) run.happen(happening);
+    run.happen({ do: 'unready', role: 'canary' });
+    run.happen({ do: 'watch' });
+    run.command('promote');
+    expect(run.rollout.record.step).toBe(2);
+    expect(run.calls).toEqual([]);
+    run.happen({ do: 'all ready' });
+    run.happen({ do: 'watch' });
+    expect(run.calls.map(({ action }) => action.kind)).toEqual(['remove']);
+  });
 
   it('does not take a workload for there that it has removed, when a watch is behind', () => {
     const run = after(...observing);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deployment, STABLE } from '../testing/objects.ts';
+import { CANARY, deployment, STABLE } from '../testing/objects.ts';
 import { begun } from '../testing/world.ts';
 import { DrivenElsewhereError } from './errors.ts';
 
@@ -25,13 +25,15 @@ describe('a platform out of reach', () => {
 
 describe('a store', () => {
   it('out of reach for longer than a deadline: what has become ready meanwhile counts', async () => {
-    const world = await begun();
+    const world = await begun({}, { readyMs: 30_000 });
     const { done } = world.drive();
     await world.clock.pass(1000);
     const backAt = world.clock.now() + 200_000;
     world.store.before = () => {
       if (world.clock.now() < backAt) throw new Error('connect ECONNREFUSED');
     };
+    await world.clock.pass(10_000);
+    world.platform.workloads.get(CANARY)?.kill();
     expect(await world.clock.until(done, 600_000)).toMatchObject({ outcome: 'promoted' });
   });
 

@@ -57,6 +57,6 @@ export function nextMove(
 }
 
 /** The side that is not this one. */
-export function otherRole(role: Role): Role {
+function otherRole(role: Role): Role {
   return role === 'stable' ? 'canary' : 'stable';
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planRelease } from '../plan/plan-release.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Happening } from '../testing/happening.ts';
+import { Model } from '../testing/model.ts';
 import { Run } from '../testing/run.ts';
 
 const { plan } = planRelease({ stableReplicas: 2, canaryReplicas: [1] });
@@ -93,6 +94,28 @@ describe('reduce', () => {
     run.happen({ do: 'all ready' });
     run.happen({ do: 'watch' });
     expect(run.calls.map(({ action }) => action.kind)).toEqual(['remove']);
+  });
+
+  it('takes no notice of a snapshot from before what a listing has shown', () => {
+    const run = after({ do: 'watch' }, { do: 'answer', which: 0 }, ...observing);
+    run.command('promote full');
+    run.happen({ do: 'capture' });
+    run.happen({ do: 'land', which: 0 });
+    run.happen({ do: 'fail', which: 0 });
+    run.happen({ do: 'pass', ms: 500 });
+    run.happen({ do: 'answer', which: 0 });
+    expect(run.rollout.record.canary.known).toMatchObject({ generation: 2, replicas: 2 });
+    run.happen({ do: 'watch' });
+    expect(run.rollout.record.outcome).toBeUndefined();
+    expect(run.rollout.seen?.canary?.replicas).toBe(2);
+  });
+
+  it('takes no notice of a listing of the one side that is behind on the other', () => {
+    const run = after(...observing);
+    const at = run.now;
+    run.tell({ kind: 'workloads', at, workloads: new Model(2).snapshot(), listing: 7 });
+    expect(run.rollout.seen?.canary?.ready).toBe(1);
+    expect(run.calls).toEqual([]);
   });
 
   it('does not take a workload for there that it has removed, when a watch is behind', () => {

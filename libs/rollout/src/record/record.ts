@@ -1,4 +1,3 @@
-import type { Role } from '../decide/moves.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Opinion } from '../ports/judge.ts';
 import type { PlatformObject, Selector, WorkloadRef } from '../ports/platform.ts';
@@ -144,6 +143,3 @@ export interface RolloutRecord {
   /** The judge's own sums. */
   readonly judge: unknown;
 }
-
-/** The record's field for each side is named by its role. */
-export type Sides = Readonly<Record<Role, Side>>;

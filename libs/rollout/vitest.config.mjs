@@ -1,3 +1,4 @@
 import { unitTests } from '../../vitest.base.mjs';
 
-export default unitTests();
+// The properties take some seconds, and more on a busy machine.
+export default unitTests({ test: { testTimeout: 60_000 } });

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Workload } from '../ports/platform.ts';
+import { Model } from '../testing/model.ts';
+import { viewOf } from './seen.ts';
+
+const [workload] = new Model(3).snapshot();
+const view = (change: Partial<Workload>) => viewOf({ ...workload!, ...change });
+const [pod] = workload!.pods;
+
+describe('viewOf', () => {
+  it('trusts whichever says that fewer are ready, the status or the pods', () => {
+    expect(view({ readyReplicas: 2 }).ready).toBe(2);
+    expect(view({ pods: workload!.pods.slice(1) }).ready).toBe(2);
+  });
+
+  it('does not count pods that are on their way out', () => {
+    const pods = workload!.pods.map((one, index) => ({ ...one, terminating: index === 0 }));
+    expect(view({ pods })).toMatchObject({ ready: 2, live: 2 });
+  });
+
+  it('names the pod that cannot start before one that only waits', () => {
+    const waiting = { ...pod!, name: 'a', ready: false, reason: 'ContainerCreating' };
+    const failing = {
+      ...pod!,
+      name: 'b',
+      ready: false,
+      reason: 'ErrImagePull',
+      message: 'no such',
+    };
+    expect(view({ pods: [waiting, failing] }).problem).toEqual({
+      pod: 'b',
+      reason: 'ErrImagePull',
+      message: 'no such',
+      fatal: true,
+    });
+  });
+
+  it('names what keeps pods from being made at all', () => {
+    const condition = {
+      type: 'ReplicaFailure',
+      status: 'True',
+      reason: 'FailedCreate',
+      message: 'exceeded quota',
+    } as const;
+    expect(view({ pods: [], conditions: [condition] }).problem).toMatchObject({
+      reason: 'FailedCreate',
+      message: 'exceeded quota',
+    });
+  });
+});

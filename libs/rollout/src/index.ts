@@ -1,5 +1,42 @@
-/** The rollout: the ports that it needs handed in. */
+/** The domain of a canary release: plans it, decides what follows from what is seen, and drives it through ports that it is handed. */
+export type * from './ports/clock.ts';
+export type * from './ports/judge.ts';
 export type * from './ports/observer.ts';
 export type * from './ports/platform.ts';
 export type * from './ports/store.ts';
 export { ConflictError } from './ports/store.ts';
+
+export type * from './plan/plan.ts';
+export { PlanError } from './plan/plan-error.ts';
+export {
+  planRelease,
+  type ObserveWish,
+  type PlannedRelease,
+  type ReleaseWish,
+} from './plan/plan-release.ts';
+export type { PlanDescription } from './plan/describe-plan.ts';
+export { replicaShare, type Fraction, type Split } from './plan/split.ts';
+
+export type * from './record/record.ts';
+export type * from './record/request.ts';
+export type { HistoryEntry } from './record/history.ts';
+export { newRollout, StartError, type NewRollout } from './record/new-rollout.ts';
+
+export type { Action, RolloutEvent } from './decide/events.ts';
+export { reduce, type Transition } from './decide/reduce.ts';
+export type { Rollout } from './decide/turn.ts';
+
+export { drive, type DriveOptions } from './engine/drive.ts';
+export { DrivenElsewhereError, RolloutStateError } from './engine/errors.ts';
+export { loadRollout } from './engine/load.ts';
+export { requestCommand, type CommandOptions } from './engine/request-command.ts';
+export { startRollout } from './engine/start.ts';
+
+export { observeFor } from './observe/observe-for.ts';
+export {
+  observedShare,
+  requestsSince,
+  type Baseline,
+  type RequestCounts,
+  type RequestSeries,
+} from './observe/request-counts.ts';

@@ -56,7 +56,7 @@ export interface Condition {
 export interface Workload {
   readonly ref: WorkloadRef;
   readonly uid: string;
-  /** Changes whenever the wanted state changes, by whomever. */
+  /** Grows whenever the wanted state changes, by whomever, and only then; starts anew with the uid. */
   readonly generation: number;
   readonly labels: Readonly<Record<string, string>>;
   /** The pods' `release` label. */
@@ -65,6 +65,8 @@ export interface Workload {
   readonly replicas: number;
   readonly readyReplicas: number;
   readonly conditions: readonly Condition[];
+  /** It was told to go, and is on its way out. */
+  readonly deleting?: boolean;
   readonly pods: readonly Pod[];
   /** The object itself, so that a deleted workload can be built again. */
   readonly object: PlatformObject;
@@ -79,7 +81,12 @@ export interface Platform {
   apply(objects: readonly PlatformObject[]): Promise<void>;
   /** The matching workloads with their pods, sorted by name. */
   list(selector: Selector): Promise<readonly Workload[]>;
-  /** Asks for that many replicas; resolves when it is asked, not when they are ready. */
+  /**
+   * Asks for that many replicas; resolves when it is asked, not when they are ready. Fewer than
+   * there are: pods that are not ready leave first, as a ReplicaSet does it.
+   *
+   * @see https://kubernetes.io/docs/concepts/workloads/controllers/replicaset/#scaling-down
+   */
   scale(workload: WorkloadRef, replicas: number): Promise<void>;
   /** Removes a workload and its pods; resolves when it is asked. One that is not there is fine. */
   remove(workload: WorkloadRef): Promise<void>;

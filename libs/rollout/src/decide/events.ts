@@ -1,0 +1,60 @@
+import type { JudgeContext, Opinion } from '../ports/judge.ts';
+import type { PlatformObject, Workload, WorkloadRef } from '../ports/platform.ts';
+
+/** What a rollout is told. `at` is now, in milliseconds since the Unix epoch. */
+export type RolloutEvent =
+  /** A driver begins, or cannot be sure any more what became of what it did. */
+  | { readonly kind: 'resumed'; readonly at: number }
+  /** Time has passed, or a request has come in. */
+  | { readonly kind: 'tick'; readonly at: number }
+  /** The workloads now; `listing` where they were listed on purpose. */
+  | {
+      readonly kind: 'workloads';
+      readonly at: number;
+      readonly workloads: readonly Workload[];
+      readonly listing?: number;
+    }
+  /** The platform does not tell any more what is there. */
+  | { readonly kind: 'unreachable'; readonly at: number; readonly error: string }
+  /** The platform took an ask. */
+  | { readonly kind: 'called'; readonly at: number; readonly ask: number }
+  /** The platform did not take an ask, or did not say so. */
+  | {
+      readonly kind: 'call failed';
+      readonly at: number;
+      readonly ask: number;
+      readonly error: string;
+    }
+  | {
+      readonly kind: 'listing failed';
+      readonly at: number;
+      readonly listing: number;
+      readonly error: string;
+    }
+  /** A look has come to something; `judge` is the judge's state after it. */
+  | {
+      readonly kind: 'looked';
+      readonly at: number;
+      readonly look: number;
+      readonly opinion: Opinion;
+      readonly judge: unknown;
+    }
+  | {
+      readonly kind: 'look failed';
+      readonly at: number;
+      readonly look: number;
+      readonly error: string;
+    };
+
+/** What is to be done now that the record is saved. Each is idempotent. */
+export type Action =
+  | { readonly kind: 'apply'; readonly ask: number; readonly object: PlatformObject }
+  | {
+      readonly kind: 'scale';
+      readonly ask: number;
+      readonly ref: WorkloadRef;
+      readonly replicas: number;
+    }
+  | { readonly kind: 'remove'; readonly ask: number; readonly ref: WorkloadRef }
+  | { readonly kind: 'list'; readonly listing: number }
+  | { readonly kind: 'look'; readonly look: number; readonly context: JudgeContext };

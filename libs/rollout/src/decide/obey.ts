@@ -1,0 +1,129 @@
+import type { Request } from '../record/request.ts';
+import { enterStep, isPassedOver, stepAt } from './steps.ts';
+import { turnBack } from './turn-back.ts';
+import type { Turn } from './turn.ts';
+
+/** Carries out a person's command, or says why not. */
+type Obey = (turn: Turn, request: Request) => Refusal | undefined;
+
+/** Why a command cannot be followed as things are, and what could be. */
+type Refusal = string;
+
+const COMMANDS: Readonly<Record<Request['command'], Obey>> = {
+  pause: (turn, { by, reason, at }) => {
+    if (turn.record.outcome !== undefined) return 'nothing runs';
+    if (turn.record.direction === 'back') return 'it is on its way back: freeze stops that, too';
+    if (turn.record.paused) return `${turn.record.paused.by} has paused it already`;
+    turn.patch({ paused: { by, reason, at } });
+    return undefined;
+  },
+  freeze: (turn, { by, reason, at }) => {
+    if (turn.record.outcome !== undefined) return 'nothing runs';
+    if (turn.record.frozen) return `${turn.record.frozen.by} has frozen it already`;
+    turn.patch({ frozen: { by, reason, at } });
+    return undefined;
+  },
+  resume: (turn) => {
+    if (turn.record.outcome === 'held') takeUp(turn);
+    else if (turn.record.outcome !== undefined) return 'it has ended';
+    else if (!goOn(turn)) return 'it is neither paused, frozen nor held';
+    return undefined;
+  },
+  promote: (turn) => promote(turn),
+  'promote full': (turn) => {
+    const refusal = cannotPromote(turn);
+    if (refusal !== undefined) return refusal;
+    turn.patch({ expedited: true });
+    goOn(turn);
+    const { outcome, plan, step } = turn.record;
+    if (outcome === 'held') takeUp(turn);
+    else if (isPassedOver(plan.steps, step)) enterStep(turn, step, 'a person promoted it in full');
+    return undefined;
+  },
+  abort: (turn, { by, reason }) => {
+    const { outcome, direction } = turn.record;
+    if (outcome === 'promoted') return 'it is promoted: undo goes back';
+    if (outcome !== undefined && outcome !== 'held') return 'it has gone back already';
+    if (direction === 'back') {
+      if (!turn.record.frozen) return 'it is on its way back already';
+      goOn(turn);
+      return undefined;
+    }
+    reopen(turn);
+    turnBack(turn, 'aborted', `aborted by ${by}: ${reason}`);
+    return undefined;
+  },
+  undo: (turn, { by, reason }) => {
+    if (turn.record.outcome !== 'promoted') return 'it is not promoted: abort goes back';
+    reopen(turn);
+    turnBack(turn, 'aborted', `undone by ${by}: ${reason}`);
+    return undefined;
+  },
+};
+
+/** Takes every command that waits in the record, in order. */
+export function obey(turn: Turn): void {
+  const { requests } = turn.record;
+  if (requests.length === 0) return;
+  turn.patch({ requests: [] });
+  for (const request of requests) {
+    const { command, by, number } = request;
+    const before = turn.record.reason;
+    const refusal = COMMANDS[command](turn, request);
+    const reason = `${by}: ${request.reason}`;
+    const why = refusal === undefined ? reason : `${reason} (refused: ${refusal})`;
+    turn.note(command, why, { request: number });
+    // A command changes what is told of a rollout only where it changes the rollout.
+    if (refusal !== undefined) turn.patch({ reason: before });
+  }
+}
+
+function promote(turn: Turn): Refusal | undefined {
+  const refusal = cannotPromote(turn);
+  if (refusal !== undefined) return refusal;
+  const kind = stepAt(turn.record)?.kind;
+  if (kind !== 'observe' && kind !== 'confirm') {
+    return 'it waits for replicas, not for a person: promote full passes over all waiting to come';
+  }
+  reopen(turn);
+  goOn(turn);
+  enterStep(turn, turn.record.step + 1, 'a person promoted it');
+  return undefined;
+}
+
+function cannotPromote({ record }: Turn): Refusal | undefined {
+  if (record.direction === 'back') return 'it has turned back: start a release anew';
+  if (record.outcome !== undefined && record.outcome !== 'held') return 'it has ended';
+  return undefined;
+}
+
+/** Goes on with the step that was held. */
+function takeUp(turn: Turn): void {
+  reopen(turn);
+  goOn(turn);
+  if (turn.record.step >= 0) enterStep(turn, turn.record.step, 'taken up again');
+}
+
+/** Takes back that it has ended; what is there now is taken as given. */
+function reopen(turn: Turn): void {
+  if (turn.record.outcome === undefined) return;
+  turn.patch({ outcome: undefined, endedAt: undefined });
+  for (const role of ['stable', 'canary'] as const) {
+    // What a call that is still open led to has to be known before anything else is asked.
+    if (!turn.record[role].ask) turn.patchSide(role, { adopt: true, retry: undefined });
+  }
+}
+
+/** Lifts pause and freeze; the time that they took does not count. */
+function goOn(turn: Turn): boolean {
+  const { paused, frozen, deadlineAt } = turn.record;
+  if (!paused && !frozen) return false;
+  const since = Math.min(paused?.at ?? Infinity, frozen?.at ?? Infinity);
+  const stood = Math.max(0, turn.now - since);
+  turn.patch({
+    paused: undefined,
+    frozen: undefined,
+    deadlineAt: deadlineAt === undefined ? undefined : deadlineAt + stood,
+  });
+  return true;
+}

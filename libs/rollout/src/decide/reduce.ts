@@ -1,0 +1,39 @@
+import { goBack } from './back.ts';
+import type { Action, RolloutEvent } from './events.ts';
+import { goForward } from './forward.ts';
+import { obey } from './obey.ts';
+import { askWhatBecame, takeIn } from './take-in.ts';
+import { Turn, type Rollout } from './turn.ts';
+
+/** What follows from an event. */
+export interface Transition {
+  readonly rollout: Rollout;
+  /** To be carried out in order, after the record is saved. */
+  readonly actions: readonly Action[];
+}
+
+/**
+ * The whole of a rollout's decisions: takes in an event and whatever commands wait in the record,
+ * then decides. Pure; the same event twice asks for nothing twice.
+ */
+export function reduce(rollout: Rollout, event: RolloutEvent): Transition {
+  const turn = new Turn(rollout, event.at);
+  takeIn(turn, event);
+  obey(turn);
+  decide(turn);
+  const { record, seen, looking, actions } = turn;
+  return { rollout: { record, seen, looking }, actions };
+}
+
+function decide(turn: Turn): void {
+  if (turn.record.outcome !== undefined) return;
+  askWhatBecame(turn);
+  // Nothing is decided on what is not known: not a move, and not that something takes too long.
+  if (!turn.seen || turn.record.stable.adopt || turn.record.canary.adopt) return;
+  if (turn.record.direction === 'forward') goForward(turn);
+  if (isGoingBack(turn) && !turn.record.frozen) goBack(turn);
+}
+
+function isGoingBack({ record }: Turn): boolean {
+  return record.direction === 'back' && record.outcome === undefined;
+}

@@ -1,0 +1,71 @@
+import type { Pod, PlatformObject, Workload } from '../ports/platform.ts';
+import type { Problem } from '../record/record.ts';
+import type { Role } from './moves.ts';
+
+/** One workload, as far as decisions depend on it. */
+export interface View {
+  readonly uid: string;
+  readonly generation: number;
+  /** Replicas that it is asked to have. */
+  readonly replicas: number;
+  /** Pods that are ready and stay. */
+  readonly ready: number;
+  /** Pods that stay, ready or not. */
+  readonly live: number;
+  readonly deleting: boolean;
+  readonly problem: Omit<Problem, 'since'> | undefined;
+  readonly object: PlatformObject;
+}
+
+/** What was last seen of both sides; undefined: it is not there. */
+export type Seen = Readonly<Record<Role, View | undefined>>;
+
+/** Reasons that do not pass by themselves, as a kubelet words them. */
+const FATAL = new Set([
+  'CrashLoopBackOff',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'ErrImageNeverPull',
+  'ErrImagePull',
+  'ImageInspectError',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'OOMKilled',
+  'RunContainerError',
+  'StartError',
+]);
+
+/** The view of a workload. */
+export function viewOf(workload: Workload): View {
+  const staying = workload.pods.filter(({ terminating }) => !terminating);
+  return {
+    uid: workload.uid,
+    generation: workload.generation,
+    replicas: workload.replicas,
+    // The status may lag behind the pods, and the pods behind the status: the lower one is sure.
+    ready: Math.min(workload.readyReplicas, staying.filter(({ ready }) => ready).length),
+    live: staying.length,
+    deleting: workload.deleting === true,
+    problem: problemOf(workload, staying),
+    object: workload.object,
+  };
+}
+
+function problemOf(workload: Workload, pods: readonly Pod[]): View['problem'] {
+  const troubled = pods.filter(({ ready, reason }) => !ready && reason !== undefined);
+  const worst = troubled.find((pod) => isFatal(pod)) ?? troubled[0];
+  if (worst?.reason !== undefined) {
+    const { name, reason, message } = worst;
+    return { pod: name, reason, message, fatal: isFatal(worst) };
+  }
+  const failure = workload.conditions.find(
+    ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
+  );
+  if (!failure) return undefined;
+  const { reason = failure.type, message } = failure;
+  return { pod: undefined, reason, message, fatal: false };
+}
+
+function isFatal({ reason }: Pod): boolean {
+  return reason !== undefined && FATAL.has(reason);
+}

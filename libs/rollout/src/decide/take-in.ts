@@ -1,0 +1,187 @@
+import { cut } from '../record/history.ts';
+import type { Ask, Problem, Side } from '../record/record.ts';
+import { backoff } from './backoff.ts';
+import type { RolloutEvent } from './events.ts';
+import type { Role } from './moves.ts';
+import { viewOf, type View } from './seen.ts';
+import { settle } from './settle.ts';
+import { stepAt } from './steps.ts';
+import type { Turn } from './turn.ts';
+
+type Told<Kind> = Extract<RolloutEvent, { kind: Kind }>;
+
+const ROLES = ['stable', 'canary'] as const;
+
+/** Takes in what a rollout is told, and decides nothing. */
+export function takeIn(turn: Turn, event: RolloutEvent): void {
+  switch (event.kind) {
+    case 'resumed': {
+      resume(turn);
+      return;
+    }
+    case 'tick':
+      return;
+    case 'workloads': {
+      see(turn, event);
+      return;
+    }
+    case 'unreachable':
+      if (turn.seen) turn.note('unreachable', event.error);
+      turn.seen = undefined;
+      return;
+    case 'called': {
+      called(turn, event.ask);
+      return;
+    }
+    case 'call failed':
+      for (const role of ROLES) {
+        if (turn.record[role].ask?.number === event.ask) failed(turn, role, event.error);
+      }
+      return;
+    case 'listing failed':
+      for (const role of ROLES) {
+        if (turn.record[role].ask?.listing === event.listing) failed(turn, role, event.error);
+      }
+      return;
+    case 'looked': {
+      looked(turn, event);
+      return;
+    }
+    case 'look failed': {
+      lookFailed(turn, event);
+      return;
+    }
+  }
+}
+
+/** Lists the workloads where that alone tells what became of an ask. */
+export function askWhatBecame(turn: Turn): void {
+  const due = ROLES.filter((role) => {
+    const { ask, retry } = turn.record[role];
+    const isOpen = ask?.status === 'unknown' && ask.listing === undefined;
+    return isOpen && (retry === undefined || retry.at <= turn.now);
+  });
+  if (due.length === 0) return;
+  const listing = turn.count('listing');
+  for (const role of due) patchAsk(turn, role, { listing });
+  turn.actions.push({ kind: 'list', listing });
+}
+
+function resume(turn: Turn): void {
+  turn.seen = undefined;
+  turn.looking = undefined;
+  for (const role of ROLES) {
+    patchAsk(turn, role, { status: 'unknown', listing: undefined });
+    turn.patchSide(role, { retry: undefined });
+  }
+}
+
+function see(turn: Turn, { workloads, listing }: Told<'workloads'>): void {
+  const before = turn.seen;
+  const seen: Record<Role, View | undefined> = { stable: undefined, canary: undefined };
+  for (const role of ROLES) {
+    const side = turn.record[role];
+    const workload = workloads.find(({ ref }) => ref.name === side.ref.name);
+    const view = workload && workload.uid !== side.goneUid ? viewOf(workload) : undefined;
+    const isSure = listing !== undefined && (side.ask?.listing ?? Infinity) <= listing;
+    // A listing may be older than what was watched: it counts for the side that it was made for.
+    const isBehind = isStale(side, view) || (listing !== undefined && !isSure && before);
+    seen[role] = isBehind ? before?.[role] : view;
+    if (isBehind && !before) return;
+    if (!isBehind) settle(turn, role, view, isSure);
+  }
+  turn.seen = seen;
+  for (const role of ROLES) notice(turn, role, seen[role]);
+}
+
+function isStale({ known }: Side, view: View | undefined): boolean {
+  return view?.uid === known?.uid && view !== undefined && view.generation < known!.generation;
+}
+
+/** Keeps in mind since when a side is not ready, and what keeps it from being so. */
+function notice(turn: Turn, role: Role, view: View | undefined): void {
+  const { ask, known, unreadySince, problem } = turn.record[role];
+  const expected = ask?.replicas ?? known?.replicas ?? 0;
+  if ((view?.ready ?? 0) >= expected) {
+    if (unreadySince !== undefined || problem) {
+      turn.patchSide(role, { unreadySince: undefined, problem: undefined });
+    }
+    return;
+  }
+  if (unreadySince === undefined) turn.patchSide(role, { unreadySince: turn.now });
+  if (view?.problem && isNews(view.problem, problem)) {
+    const { message } = view.problem;
+    const bounded = message === undefined ? undefined : cut(message);
+    turn.patchSide(role, { problem: { ...view.problem, message: bounded, since: turn.now } });
+  }
+}
+
+function isNews(now: NonNullable<View['problem']>, before: Problem | undefined): boolean {
+  if (!before) return true;
+  if (before.fatal) return false;
+  return now.fatal || now.reason !== before.reason || now.pod !== before.pod;
+}
+
+function called(turn: Turn, number: number): void {
+  for (const role of ROLES) {
+    const { ask } = turn.record[role];
+    if (ask?.number !== number || ask.status !== 'calling') continue;
+    patchAsk(turn, role, { status: 'called' });
+    turn.patchSide(role, { retry: undefined });
+    if (turn.seen) settle(turn, role, turn.seen[role], false);
+  }
+}
+
+function failed(turn: Turn, role: Role, error: string): void {
+  const attempts = (turn.record[role].retry?.attempts ?? 0) + 1;
+  patchAsk(turn, role, { status: 'unknown', listing: undefined });
+  turn.patchSide(role, {
+    retry: { attempts, at: turn.now + backoff(attempts), error: cut(error) },
+  });
+}
+
+function patchAsk(turn: Turn, role: Role, change: Partial<Ask>): void {
+  const { ask } = turn.record[role];
+  if (ask) turn.patchSide(role, { ask: { ...ask, ...change } });
+}
+
+function looked(turn: Turn, { look, opinion, judge }: Told<'looked'>): void {
+  if (turn.looking === look) turn.looking = undefined;
+  const { observation } = turn.record;
+  if (look <= observation.number) return;
+  turn.patch({ observation: { ...observation, number: look }, judge });
+  const dueAt = nextLookAt(turn);
+  if (dueAt === undefined) return;
+  const requests: Record<string, number> = { ...observation.requests };
+  for (const [release, count] of Object.entries(opinion.requests)) {
+    requests[release] = (requests[release] ?? 0) + count;
+  }
+  const bounded = { ...opinion, reason: cut(opinion.reason) };
+  turn.patch({
+    observation: {
+      number: look,
+      dueAt,
+      at: turn.now,
+      opinion: bounded,
+      failure: undefined,
+      requests,
+    },
+  });
+}
+
+function lookFailed(turn: Turn, { look, error }: Told<'look failed'>): void {
+  if (turn.looking === look) turn.looking = undefined;
+  const { observation } = turn.record;
+  if (look <= observation.number) return;
+  const failure = { at: turn.now, error: cut(error) };
+  const dueAt = nextLookAt(turn) ?? observation.dueAt;
+  turn.patch({ observation: { ...observation, number: look, dueAt, failure } });
+}
+
+/** When to look again: after the step's pace, and when its time is over; undefined where none looks. */
+function nextLookAt({ record, now }: Turn): number | undefined {
+  const step = stepAt(record);
+  if (step?.kind !== 'observe') return undefined;
+  const endsAt = (record.stepStartedAt[record.step] ?? 0) + (step.until === 'time' ? step.ms : 0);
+  return endsAt > now ? Math.min(now + step.everyMs, endsAt) : now + step.everyMs;
+}

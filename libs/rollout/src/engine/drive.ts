@@ -1,0 +1,171 @@
+import type { Action, RolloutEvent } from '../decide/events.ts';
+import { reduce } from '../decide/reduce.ts';
+import type { Rollout } from '../decide/turn.ts';
+import { wakeAt } from '../decide/wake.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Judge } from '../ports/judge.ts';
+import type { Platform } from '../ports/platform.ts';
+import type { RolloutStore } from '../ports/store.ts';
+import type { RolloutRecord } from '../record/record.ts';
+import { DrivenElsewhereError } from './errors.ts';
+import { Hands, type HandsOptions } from './hands.ts';
+import { Inbox } from './inbox.ts';
+import { Ledger } from './ledger.ts';
+import { watchPlatform, type WatchOptions } from './watch-platform.ts';
+
+/** What a driver works with. */
+export interface DriveOptions {
+  readonly platform: Platform;
+  readonly store: RolloutStore;
+  readonly judge: Judge;
+  readonly clock: Clock;
+  /** What the rollout is stored as. */
+  readonly key: string;
+  /** Names this process among all that may drive, such as `ana@laptop:4711`. */
+  readonly holder: string;
+  /** Without a sign of a driver for so long, another may take over; 15,000 by default. */
+  readonly leaseMs?: number;
+  /** Where another driver holds the rollout: give up (the default), wait until it is gone, or take over. */
+  readonly whenHeld?: 'refuse' | 'wait' | 'take over';
+  /** Told whenever something was saved. */
+  readonly onChange?: (record: RolloutRecord) => void;
+  /** Told of every save that failed and is tried again. */
+  readonly onTrouble?: (error: unknown) => void;
+  /** Stops the driver where it stands; the rollout can be driven on by any other. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * How often a driver looks for commands in the store. It asks instead of watching: that works with
+ * every store, needs no second way for when a watch breaks, and a second is soon enough for a person.
+ */
+const POLL_MS = 1000;
+
+/**
+ * Drives a stored rollout until it has ended (or is held, or `signal` aborts), from wherever it
+ * stands. Acts on what the platform's watch tells, at once; saves before every action.
+ *
+ * @returns the record as it was last saved
+ * @throws {@link DrivenElsewhereError} where another driver holds it, or has taken over
+ */
+export async function drive(options: DriveOptions): Promise<RolloutRecord> {
+  const stop = new AbortController();
+  const onAbort = () => {
+    stop.abort();
+  };
+  if (options.signal?.aborted) stop.abort();
+  options.signal?.addEventListener('abort', onAbort);
+  try {
+    return await new Driver(options, stop.signal, await open(options, stop.signal)).run();
+  } finally {
+    stop.abort();
+    options.signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+async function open(options: DriveOptions, signal: AbortSignal): Promise<Ledger> {
+  const { leaseMs = 15_000, whenHeld = 'refuse', clock } = options;
+  for (;;) {
+    try {
+      return await Ledger.open({ ...options, leaseMs, signal }, whenHeld === 'take over');
+    } catch (error) {
+      const waits = whenHeld === 'wait' && error instanceof DrivenElsewhereError;
+      if (!waits || signal.aborted) throw error;
+      await clock.sleep(POLL_MS, signal);
+    }
+  }
+}
+
+class Driver {
+  readonly #options: DriveOptions;
+  readonly #signal: AbortSignal;
+  readonly #ledger: Ledger;
+  readonly #inbox: Inbox<RolloutEvent>;
+  readonly #reporting: WatchOptions & HandsOptions;
+  readonly #hands: Hands;
+  #rollout: Rollout;
+  #polledAt: number;
+
+  constructor(options: DriveOptions, signal: AbortSignal, ledger: Ledger) {
+    this.#options = options;
+    this.#signal = signal;
+    this.#ledger = ledger;
+    this.#inbox = new Inbox(options.clock);
+    this.#polledAt = options.clock.now();
+    this.#rollout = { record: ledger.record, seen: undefined, looking: undefined };
+    const { selector } = ledger.record;
+    this.#reporting = { ...options, signal, selector, report: this.#report };
+    this.#hands = new Hands(this.#reporting);
+  }
+
+  async run(): Promise<RolloutRecord> {
+    const { clock, judge } = this.#options;
+    const { record } = this.#ledger;
+    if (record.judge !== undefined) judge.restore(record.judge);
+    await this.#turn({ kind: 'resumed', at: clock.now() });
+    if (!this.#isOver()) void watchPlatform(this.#reporting);
+    while (!this.#isOver()) {
+      const event = await this.#inbox.next(this.#wakeAt(), this.#signal);
+      // What waited while a save was tried again is news now, and not when it came.
+      await this.#turn({ ...(event ?? { kind: 'tick' }), at: clock.now() });
+      if (clock.now() >= this.#polledAt + POLL_MS) await this.#poll();
+    }
+    await this.#ledger.release(this.#ledger.record);
+    return this.#ledger.record;
+  }
+
+  #isOver(): boolean {
+    return this.#rollout.record.outcome !== undefined || this.#signal.aborted;
+  }
+
+  readonly #report = (event: RolloutEvent): void => {
+    // Only the newest snapshot counts: what an older one lacked may be there by now.
+    const isSnapshot = (e: RolloutEvent) => e.kind === 'workloads' && e.listing === undefined;
+    this.#inbox.push(event, isSnapshot(event) ? isSnapshot : undefined);
+  };
+
+  /** Decides, saves, acts: in this order, and all over where someone else has saved meanwhile. */
+  async #turn(event: RolloutEvent): Promise<void> {
+    const { onChange } = this.#options;
+    let open: readonly Action[] = [];
+    for (;;) {
+      const { rollout, actions } = reduce(this.#rollout, event);
+      const mustSave = this.#ledger.differs(rollout.record) || this.#isHeartbeatDue();
+      const isSaved = mustSave ? await this.#ledger.save(rollout.record) : true;
+      if (isSaved === undefined) return;
+      if (isSaved) {
+        this.#rollout = mustSave ? { ...rollout, record: this.#ledger.record } : rollout;
+        if (mustSave) onChange?.(this.#rollout.record);
+        for (const action of [...open, ...actions]) this.#hands.carryOut(action);
+        return;
+      }
+      // A save of ours that seemed to fail may be what is stored: then its asks are still open.
+      const { seen } = this.#rollout;
+      const stored = { ...this.#rollout, record: this.#ledger.record };
+      const resumed = reduce(stored, { kind: 'resumed', at: event.at });
+      this.#rollout = { ...resumed.rollout, seen };
+      open = resumed.actions;
+    }
+  }
+
+  async #poll(): Promise<void> {
+    this.#polledAt = this.#options.clock.now();
+    if (!(await this.#ledger.refresh())) return;
+    this.#rollout = { ...this.#rollout, record: this.#ledger.record };
+    await this.#turn({ kind: 'tick', at: this.#options.clock.now() });
+  }
+
+  #wakeAt(): number {
+    const now = this.#options.clock.now();
+    const poll = this.#polledAt + POLL_MS;
+    return Math.min(wakeAt(this.#rollout, now) ?? poll, poll, this.#heartbeatAt());
+  }
+
+  #heartbeatAt(): number {
+    return this.#ledger.savedAt + (this.#options.leaseMs ?? 15_000) / 3;
+  }
+
+  #isHeartbeatDue(): boolean {
+    return this.#options.clock.now() >= this.#heartbeatAt();
+  }
+}

@@ -1,0 +1,148 @@
+import { checkPlan } from './check-plan.ts';
+import { describePlan, type PlanDescription } from './describe-plan.ts';
+import { PlanError } from './plan-error.ts';
+import type { ObserveForStep, ObserveUntilVerdictStep, Plan, ScaleStep, Step } from './plan.ts';
+import { nearestSplit, type Split } from './split.ts';
+
+/** How a step of a release is observed; all times in seconds. */
+export type ObserveWish =
+  | { readonly until: 'time'; readonly seconds: number; readonly everySeconds?: number }
+  | {
+      readonly until: 'verdict';
+      /** 60 by default. */
+      readonly soakSeconds?: number;
+      /** 3600 by default. */
+      readonly limitSeconds?: number;
+      /** 10 by default. */
+      readonly everySeconds?: number;
+      /** `hold` by default. */
+      readonly onTimeout?: ObserveUntilVerdictStep['onTimeout'];
+    };
+
+/** What is wished for; exactly one of `canaryReplicas`, `weights` and `steps` is given. */
+export interface ReleaseWish {
+  /** Replicas of the stable release now; the canary ends with as many. */
+  readonly stableReplicas: number;
+  /** Canary replicas from step to step, beside as many stable ones as the surge allows. */
+  readonly canaryReplicas?: readonly number[];
+  /** Wanted canary shares from step to step, in percent; the nearest split of replicas is taken. */
+  readonly weights?: readonly number[];
+  /** The steps themselves. */
+  readonly steps?: readonly Step[];
+  /** Pods asked for beyond the stable release's; as many again by default. */
+  readonly maxSurge?: number;
+  /** Ready replicas that are never given up; `stableReplicas` by default. */
+  readonly minReady?: number;
+  /** How each split but the last is observed; until the judge's verdict by default. */
+  readonly observe?: ObserveWish;
+  /** Whether a person is asked before the canary takes over; false by default. */
+  readonly confirm?: boolean;
+  /** Seconds within which each split has to be ready; 120 by default. */
+  readonly readySeconds?: number;
+  /** Seconds for which a pod that cannot start (image, crash loop) is waited for; 20 by default. */
+  readonly graceSeconds?: number;
+}
+
+/** A plan, and what it comes to. */
+export interface PlannedRelease {
+  readonly plan: Plan;
+  readonly steps: readonly PlanDescription[];
+}
+
+/**
+ * Plans a release: from wishes to steps as data, with what each step comes to.
+ *
+ * After the wished splits the canary grows to the stable release's size, and the stable workload
+ * is removed.
+ *
+ * @example
+ * // The article's: 4, then 4 + 1, then 4 + 4, then the stable release goes.
+ * const { plan, steps } = planRelease({ stableReplicas: 4, canaryReplicas: [1] });
+ * steps[0]?.share; // { numerator: 1, denominator: 5 }
+ *
+ * @throws {@link PlanError} naming every value that is not allowed, and what is
+ */
+export function planRelease(wish: ReleaseWish): PlannedRelease {
+  const { stableReplicas, maxSurge = stableReplicas, minReady = stableReplicas } = wish;
+  checkWish(wish);
+  const readyMs = (wish.readySeconds ?? 120) * 1000;
+  const limits = {
+    minReady,
+    maxPods: stableReplicas + maxSurge,
+    readyMs,
+    graceMs: (wish.graceSeconds ?? 20) * 1000,
+  };
+  const plan: Plan = { stableReplicas, limits, steps: wish.steps ?? stepsOf(wish, limits) };
+  checkPlan(plan);
+  return { plan, steps: describePlan(plan, wish.weights ?? []) };
+}
+
+function stepsOf(wish: ReleaseWish, limits: Plan['limits']): readonly Step[] {
+  const { stableReplicas, weights, canaryReplicas = [] } = wish;
+  const bounds = { stableReplicas, ...limits };
+  const wished: readonly Split[] = weights
+    ? weights.map((percent) => nearestSplit(percent, bounds))
+    : canaryReplicas.map((canary) => ({
+        stable: Math.min(stableReplicas, limits.maxPods - canary),
+        canary,
+      }));
+  const scaleTo = (split: Split): ScaleStep => ({
+    kind: 'scale',
+    ...split,
+    deadlineMs: limits.readyMs,
+  });
+  const last = wished.at(-1);
+  const isFull = last !== undefined && last.canary >= stableReplicas;
+  const full = isFull
+    ? last
+    : { stable: fullStable(stableReplicas, limits), canary: stableReplicas };
+  const before = isFull ? wished.slice(0, -1) : wished;
+  return [
+    ...before.flatMap((split): Step[] => [scaleTo(split), observeStep(wish.observe)]),
+    ...(wish.confirm === true ? [{ kind: 'confirm' } as const] : []),
+    scaleTo(full),
+    { kind: 'retire' },
+  ];
+}
+
+function fullStable(stableReplicas: number, { maxPods }: Plan['limits']): number {
+  return Math.min(stableReplicas, maxPods - stableReplicas);
+}
+
+function observeStep(
+  wish: ObserveWish = { until: 'verdict' },
+): ObserveForStep | ObserveUntilVerdictStep {
+  const everyMs = (wish.everySeconds ?? 10) * 1000;
+  if (wish.until === 'time') {
+    return { kind: 'observe', until: 'time', ms: wish.seconds * 1000, everyMs };
+  }
+  const { soakSeconds = 60, limitSeconds = 3600, onTimeout = 'hold' } = wish;
+  const [soakMs, limitMs] = [soakSeconds * 1000, limitSeconds * 1000];
+  return { kind: 'observe', until: 'verdict', soakMs, limitMs, everyMs, onTimeout };
+}
+
+function checkWish({
+  stableReplicas,
+  canaryReplicas,
+  weights,
+  steps,
+  maxSurge,
+}: ReleaseWish): void {
+  if (!Number.isInteger(stableReplicas) || stableReplicas < 1) {
+    throw new PlanError(
+      `stableReplicas ${stableReplicas} must be a whole number from 1: scale the stable release up first`,
+    );
+  }
+  if (maxSurge !== undefined && (!Number.isInteger(maxSurge) || maxSurge < 0)) {
+    throw new PlanError(`maxSurge ${maxSurge} must be a whole number from 0, such as 1`);
+  }
+  const given = Object.entries({ canaryReplicas, weights, steps }).filter(([, value]) => value);
+  if (given.length !== 1) {
+    const named = given.map(([name]) => name).join(' and ') || 'none';
+    throw new PlanError(`give one of canaryReplicas, weights and steps, not ${named}`);
+  }
+  const wrong = weights?.find((percent) => !(percent > 0 && percent <= 100));
+  if (wrong !== undefined) {
+    throw new PlanError(`weight ${wrong} must be above 0 and at most 100, such as 20`);
+  }
+}

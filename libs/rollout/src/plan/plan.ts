@@ -1,0 +1,63 @@
+/** Brings both sides to so many replicas, and waits until they are ready. */
+export interface ScaleStep {
+  readonly kind: 'scale';
+  readonly stable: number;
+  readonly canary: number;
+  /** After so many milliseconds without being ready, it is rolled back. */
+  readonly deadlineMs: number;
+}
+
+/** Looks for a while, whatever it sees; only a verdict `roll back` or `hold` ends it early. */
+export interface ObserveForStep {
+  readonly kind: 'observe';
+  readonly until: 'time';
+  readonly ms: number;
+  /** Milliseconds from look to look. */
+  readonly everyMs: number;
+}
+
+/** Looks until the judge has come to a verdict. */
+export interface ObserveUntilVerdictStep {
+  readonly kind: 'observe';
+  readonly until: 'verdict';
+  /** A verdict `promote` counts after so many milliseconds, not before. */
+  readonly soakMs: number;
+  /** After so many milliseconds without a verdict, `onTimeout` says what follows. */
+  readonly limitMs: number;
+  readonly everyMs: number;
+  /** Without any data `promote` means `hold`: no traffic is never a pass. */
+  readonly onTimeout: 'hold' | 'promote' | 'rollback';
+}
+
+/** Waits for a person's `promote`. */
+export interface ConfirmStep {
+  readonly kind: 'confirm';
+}
+
+/** Removes the stable workload, once the canary alone has enough ready replicas. */
+export interface RetireStep {
+  readonly kind: 'retire';
+}
+
+/** A step of a plan. */
+export type Step = ScaleStep | ObserveForStep | ObserveUntilVerdictStep | ConfirmStep | RetireStep;
+
+/** What no action may ever break, in any step and on the way back. */
+export interface Limits {
+  /** Ready replicas of both sides together that an action has to leave. */
+  readonly minReady: number;
+  /** Pods of both sides together that may be asked for. */
+  readonly maxPods: number;
+  /** The canary, or a rollback, may be short of ready replicas for so many milliseconds. */
+  readonly readyMs: number;
+  /** A pod that cannot start by itself (image, crash loop) is waited for so many milliseconds. */
+  readonly graceMs: number;
+}
+
+/** What a rollout does, as data. */
+export interface Plan {
+  /** The stable release's full size: what a rollback ends with. */
+  readonly stableReplicas: number;
+  readonly limits: Limits;
+  readonly steps: readonly Step[];
+}

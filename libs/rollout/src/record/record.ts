@@ -1,0 +1,147 @@
+import type { Role } from '../decide/moves.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Opinion } from '../ports/judge.ts';
+import type { PlatformObject, Selector, WorkloadRef } from '../ports/platform.ts';
+import type { Request } from './request.ts';
+import type { HistoryEntry } from './history.ts';
+
+/** How a rollout ended; `held` ended for now: a person's resume, promote or abort takes it up again. */
+export type Outcome = 'promoted' | 'rolled back' | 'held' | 'timed out' | 'aborted';
+
+/** What was asked of the platform for one side and is not known yet to have taken effect. */
+export interface Ask {
+  /** Numbers every ask of a rollout. */
+  readonly number: number;
+  readonly kind: 'apply' | 'scale' | 'remove';
+  /** Replicas asked for; 0 for a removal. */
+  readonly replicas: number;
+  /**
+   * `called`: the platform took it. `unknown`: the call failed, or whoever made it is gone; a
+   * listing made since then tells.
+   */
+  readonly status: 'calling' | 'called' | 'unknown';
+  /** The listing, or a later one, that tells what became of an unknown ask. */
+  readonly listing: number | undefined;
+}
+
+/** A pod that cannot start, or whatever else keeps a side from being ready. */
+export interface Problem {
+  readonly pod: string | undefined;
+  /** In the platform's word, such as `ImagePullBackOff`. */
+  readonly reason: string;
+  readonly message: string | undefined;
+  /** It does not pass by itself, as far as the platform can tell. */
+  readonly fatal: boolean;
+  readonly since: number;
+}
+
+/** One side of a rollout: its workload as it should be, and what was asked for it. */
+export interface Side {
+  readonly ref: WorkloadRef;
+  /** The pods' `release` label. */
+  readonly release: string;
+  /** The whole object, enough to build it (again). */
+  readonly object: PlatformObject;
+  /** The workload as it was after our last change of it; undefined while it is not there. */
+  readonly known: Known | undefined;
+  /** Uid of the workload that we removed: who still shows it is behind. */
+  readonly goneUid: string | undefined;
+  /** What is there at the next look is taken as given, whatever it is. */
+  readonly adopt: boolean;
+  /** It was asked for, and not removed since: it is there, or may be. */
+  readonly touched: boolean;
+  readonly ask: Ask | undefined;
+  /** After a failed call: when to try again, in milliseconds since the Unix epoch, and why it failed. */
+  readonly retry:
+    { readonly attempts: number; readonly at: number; readonly error: string } | undefined;
+  /** Since when fewer replicas are ready than there should be. */
+  readonly unreadySince: number | undefined;
+  /** Kept until the side is ready in full. */
+  readonly problem: Problem | undefined;
+}
+
+/** A workload as we left it. */
+export interface Known {
+  readonly uid: string;
+  readonly generation: number;
+  readonly replicas: number;
+}
+
+/** What the looks of a step have shown so far. */
+export interface Observation {
+  /** Numbers every look of a rollout. */
+  readonly number: number;
+  /** When the next look is due; all times in milliseconds since the Unix epoch. */
+  readonly dueAt: number;
+  /** When the last look that came to something ended. */
+  readonly at: number | undefined;
+  readonly opinion: Opinion | undefined;
+  /** The last look failed, and why. */
+  readonly failure: { readonly at: number; readonly error: string } | undefined;
+  /** Requests since the step began, by release. */
+  readonly requests: Readonly<Record<string, number>>;
+}
+
+/** A person's order to stand still. */
+export interface Stop {
+  readonly by: string;
+  readonly reason: string;
+  readonly at: number;
+}
+
+/** Who drives a rollout. */
+export interface Driver {
+  /** Names one process, such as `ana@laptop:4711`. */
+  readonly holder: string;
+  /** When it last saved, in milliseconds since the Unix epoch. */
+  readonly heartbeatAt: number;
+  /** Without a heartbeat for so long, another may take over. */
+  readonly leaseMs: number;
+}
+
+/** Everything that a rollout has to know to go on, as plain JSON well below 1 MB. */
+export interface RolloutRecord {
+  /** Version of this shape. */
+  readonly schema: 1;
+  readonly id: string;
+  readonly app: string;
+  /** Finds both workloads. */
+  readonly selector: Selector;
+  readonly plan: Plan;
+  readonly stable: Side;
+  readonly canary: Side;
+  readonly direction: 'forward' | 'back';
+  /** Index of the step that runs, or ran last. */
+  readonly step: number;
+  /** When each step that was begun began; all times in milliseconds since the Unix epoch. */
+  readonly stepStartedAt: readonly number[];
+  /** When the step, or a rollback, has taken too long. */
+  readonly deadlineAt: number | undefined;
+  readonly observation: Observation;
+  /** No step forward begins; a rollback does. */
+  readonly paused: Stop | undefined;
+  /** Nothing is changed, not even back. */
+  readonly frozen: Stop | undefined;
+  /** Observations, confirmations and splits on the way are passed over (promote in full). */
+  readonly expedited: boolean;
+  readonly startedAt: number;
+  readonly endedAt: number | undefined;
+  /** What a rollback under way will have been, and why it began. */
+  readonly turnedBack: { readonly outcome: Outcome; readonly reason: string } | undefined;
+  readonly outcome: Outcome | undefined;
+  /** Why it stands where it stands. */
+  readonly reason: string;
+  /** Commands that no driver has taken in yet. */
+  readonly requests: readonly Request[];
+  /** Requests, asks and listings so far. */
+  readonly counters: Readonly<Record<'request' | 'ask' | 'listing', number>>;
+  readonly history: readonly HistoryEntry[];
+  /** Entries that were dropped from the middle of the history to bound it. */
+  readonly forgotten: number;
+  readonly driver: Driver | undefined;
+  /** The judge's own sums. */
+  readonly judge: unknown;
+}
+
+/** The record's field for each side is named by its role. */
+export type Sides = Readonly<Record<Role, Side>>;

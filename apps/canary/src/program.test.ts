@@ -12,6 +12,8 @@ async function canary(...args: string[]) {
     out: (line) => out.push(line),
     err: (line) => err.push(line),
     terminal: undefined,
+    input: () => Promise.resolve(''),
+    connect: () => Promise.reject(new Error('no cluster in these tests')),
     signal: new AbortController().signal,
   });
   return { code, out: out.join('\n'), err: err.join('\n') };

@@ -34,11 +34,15 @@ function looked(before: RolloutRecord | undefined, { observation }: RolloutRecor
   return isNew && opinion && at !== undefined ? [`${timeText(at)}  seen: ${opinion.reason}`] : [];
 }
 
+/** What every pod goes through: it is news only where it ends the wait, and the transition says so then. */
+const STARTING = new Set(['Pending', 'ContainerCreating', 'PodInitializing', 'NotReady']);
+
 function troubled(before: RolloutRecord | undefined, now: RolloutRecord): string[] {
   return (['stable', 'canary'] as const).flatMap((role) => {
     const { problem, ref } = now[role];
     const last = before?.[role].problem;
-    if (!problem || (last?.reason === problem.reason && last.pod === problem.pod)) return [];
+    if (!problem || STARTING.has(problem.reason)) return [];
+    if (last?.reason === problem.reason && last.pod === problem.pod) return [];
     const { since, reason, message, pod } = problem;
     const why = message === undefined ? reason : `${reason}: ${message}`;
     return [`${timeText(since)}  waits: ${pod ?? ref.name}: ${sentence(why)}`];

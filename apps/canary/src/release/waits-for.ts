@@ -23,7 +23,8 @@ export function waitsFor(record: RolloutRecord, now: number): string | undefined
       const startedAt = record.stepStartedAt[record.step] ?? record.startedAt;
       const until = startedAt + (step.until === 'time' ? step.ms : step.limitMs);
       const left = durationText(Math.max(0, until - now));
-      const what = step.until === 'time' ? `${left} more` : `a verdict, at most ${left} more`;
+      const what =
+        step.until === 'time' ? `${left} more of observation` : `a verdict, at most ${left} more`;
       return `${what}${because(canary)}`;
     }
     case 'confirm':

@@ -116,7 +116,10 @@ describe('a release', () => {
       code: 1,
       err: expect.stringContaining('myapp is driven by ana@laptop:1, last heard of') as string,
     });
-    expect(await other('start --to 3.0.0')).toMatchObject({ code: 2 });
+    expect(await other('start --to 3.0.0')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('the release of myapp-deploy-v2.0 is not at its end') as string,
+    });
     ending.abort();
     const left = await driving;
     expect(left.err).toContain('canary start --resume goes on');

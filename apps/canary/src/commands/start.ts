@@ -1,4 +1,4 @@
-import { loadRollout, newRollout, startRollout } from '@canary/rollout';
+import { loadRollout, newRollout, startRollout, type RolloutRecord } from '@canary/rollout';
 import { UsageError, type CommandSpec, type Io, type Options } from '../command.ts';
 import { appOptions, commonOptions, textOption } from '../options.ts';
 import { canaryObject } from '../release/canary-object.ts';
@@ -56,6 +56,7 @@ export const start: CommandSpec = {
 async function begin(io: Io, options: Options, place: Place): Promise<void> {
   const { site, app, selector } = place;
   await refuseFrozen(place);
+  await refuseUnderWay(place);
   const canary = await canaryObject(io, options, place);
   const workloads = await site.platform.list(selector);
   const named = textOption(options, 'stable');
@@ -76,6 +77,16 @@ async function begin(io: Io, options: Options, place: Place): Promise<void> {
   await startRollout(site.store, app, record);
   if (options['output'] === 'json') return;
   for (const line of [...planText(stable, steps), '']) io.out(line);
+}
+
+/** Told before anything else: what a release under way has made would only confuse. */
+async function refuseUnderWay({ site, app }: Place): Promise<void> {
+  const stored = await site.store.load<RolloutRecord>(app);
+  const { outcome, canary, reason } = stored?.value ?? {};
+  if (!canary || (outcome !== undefined && outcome !== 'held')) return;
+  throw new Error(
+    `the release of ${canary.ref.name} is not at its end (${reason ?? ''}): promote or abort it first, or go on with it by --resume`,
+  );
 }
 
 /** The canary's own Deployment cannot be the stable one, unless it is the only one there is. */

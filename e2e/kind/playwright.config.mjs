@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-const deadline = { setup: 5 * 60_000, test: 4 * 60_000, all: 20 * 60_000 };
+const deadline = { setup: 5 * 60_000, test: 4 * 60_000, all: 25 * 60_000 };
 
 export default defineConfig({
   testDir: 'src',
@@ -22,5 +22,6 @@ export default defineConfig({
     { name: 'cleanup', testMatch: 'cluster.teardown.ts' },
     { name: 'images', testMatch: 'images.spec.ts', dependencies: ['cluster'] },
     { name: 'release', testMatch: 'release.spec.ts', dependencies: ['images'] },
+    { name: 'rollout', testMatch: 'rollout.spec.ts', dependencies: ['release'] },
   ],
 });

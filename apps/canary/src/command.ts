@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Site, SiteOptions } from './site/site.ts';
 
 /** What a command is given to talk with the world. */
 export interface Io {
@@ -9,6 +10,10 @@ export interface Io {
   readonly err: (line: string) => void;
   /** The terminal that the results go to; undefined where they go elsewhere. */
   readonly terminal: NodeJS.WriteStream | undefined;
+  /** Everything that standard input has. */
+  readonly input: () => Promise<string>;
+  /** The way to a cluster; a Kubernetes client is loaded for it. */
+  readonly connect: (options: SiteOptions) => Promise<Site>;
   /** Aborts when the user or the platform asks the command to end. */
   readonly signal: AbortSignal;
 }
@@ -41,12 +46,14 @@ export interface CommandSpec {
 /** Option values by their camel-case names, as the user wrote them. */
 export type Options = Readonly<Record<string, string | readonly string[] | boolean | undefined>>;
 
-/** What the process says of its end; documented in the README. */
+/** What the process says of its end; `canary --help` and the README document it. */
 export const exitCodes = {
   ok: 0,
   error: 1,
   usage: 2,
   rolledBack: 3,
+  held: 4,
+  timedOut: 5,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { runProgram } from './program.ts';
 
 const ending = new AbortController();
@@ -17,5 +18,8 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
   terminal: process.stdout.isTTY ? process.stdout : undefined,
+  input: () => text(process.stdin),
+  // Loaded only where it is needed: it brings a Kubernetes client.
+  connect: async (options) => (await import('./site/kubernetes-site.ts')).kubernetesSite(options),
   signal: ending.signal,
 });

@@ -1,4 +1,5 @@
 import { UsageError, type OptionSpec, type Options } from './command.ts';
+import { parseSeconds } from './duration.ts';
 
 /** Options that several commands have, each declared once. */
 export const commonOptions = {
@@ -13,13 +14,70 @@ export const commonOptions = {
   },
 } as const satisfies Record<string, OptionSpec>;
 
+/** Options of every command that works on a cluster. */
+export const clusterOptions: readonly OptionSpec[] = [
+  commonOptions.namespace,
+  {
+    flags: '--context <name>',
+    description: 'context of the kubeconfig (default: its current one)',
+  },
+  {
+    flags: '--kubeconfig <file>',
+    description: 'kubeconfig file (default: as kubectl finds it)',
+  },
+];
+
+/** Options of every command that is about the releases of one app on a cluster. */
+export const appOptions: readonly OptionSpec[] = [
+  { flags: '--app <name>', description: 'label appname of the releases', default: 'myapp' },
+  ...clusterOptions,
+];
+
+/** The option's value as text; undefined where it was not given. */
+export function textOption(options: Options, name: string): string | undefined {
+  const value = options[camelCase(name)];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/**
+ * A list such as `1,2,4` as numbers; undefined where it was not given.
+ *
+ * @throws {@link UsageError} naming what is no number
+ */
+export function numbersOption(options: Options, name: string): number[] | undefined {
+  return textOption(options, name)
+    ?.split(',')
+    .map((part) => {
+      const number = part.trim() === '' ? Number.NaN : Number(part);
+      if (!Number.isNaN(number)) return number;
+      throw new UsageError(
+        `--${name}: ${JSON.stringify(part)} is not a number: use a list such as 1,2,4`,
+      );
+    });
+}
+
+/**
+ * A time such as `30s`, `5m` or `1h` in seconds; undefined where it was not given.
+ *
+ * @throws {@link UsageError} where it is none
+ */
+export function secondsOption(options: Options, name: string): number | undefined {
+  const text = textOption(options, name);
+  if (text === undefined) return undefined;
+  const seconds = parseSeconds(text);
+  if (seconds !== undefined) return seconds;
+  throw new UsageError(
+    `--${name} ${JSON.stringify(text)} is no time: use one such as 30s, 5m or 1h`,
+  );
+}
+
 /**
  * The option's value as a number; undefined where it was not given.
  *
  * @throws {@link UsageError} where it is none
  */
 export function numberOption(options: Options, name: string): number | undefined {
-  const value = options[name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())];
+  const value = options[camelCase(name)];
   if (value === undefined) return undefined;
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   if (!Number.isNaN(number)) return number;
@@ -66,4 +124,8 @@ export function wholeOption(
   const number = boundedOption(options, name, bounds);
   if (Number.isInteger(number)) return number;
   throw new UsageError(`--${name} ${number} is not allowed: use a whole number`);
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -12,6 +12,8 @@ async function canary(...args: string[]) {
     out: (line) => out.push(line),
     err: (line) => err.push(line),
     terminal: undefined,
+    input: () => Promise.resolve(''),
+    connect: () => Promise.reject(new Error('no cluster in these tests')),
     signal: new AbortController().signal,
   });
   return { code, out: out.join('\n'), err: err.join('\n') };
@@ -35,6 +37,10 @@ describe('canary', () => {
     [['render'], "missing required argument 'objects'"],
     [['rendre', 'v1'], "unknown command 'rendre'"],
     [['render', 'v1', '--replicsa', '3'], "unknown option '--replicsa'"],
+    [['deploy', 'v1', '--timeout', '0'], '--timeout has to be above 0, such as 2m'],
+    [['deploy', 'v9'], 'there is nothing named "v9" to render'],
+    [['completion', 'tcsh'], 'there is no completion for "tcsh": use bash, zsh or fish'],
+    [['freeze'], "missing required argument 'reason'"],
     [['traffic', 'myapp'], '"myapp" is no address: use one such as http://127.0.0.1:5555/'],
     [['traffic', 'http://127.0.0.1:1/', '--rps', '0'], '--rps 0 is not allowed: use 0.1 to 2000'],
     [['traffic', 'http://127.0.0.1:1/', '--version-pattern', '('], 'is no regular expression'],
@@ -57,6 +63,23 @@ describe('canary', () => {
     expect(out).toMatch(/v2 +the canary/);
     expect(out).toContain('canary render v1 | kubectl apply -f -');
     expect(code).toBe(0);
+  });
+
+  it('tells what its exit codes mean', async () => {
+    expect((await canary('--help')).out).toMatch(/5 {2}the release was rolled back because/);
+  });
+
+  it('says in a line that there is no cluster', async () => {
+    expect(await canary('status')).toEqual({
+      code: 1,
+      out: '',
+      err: 'canary: no cluster in these tests',
+    });
+    const { code, out } = await canary('doctor', '--kubeconfig', '/nowhere/config');
+    expect(out).toMatch(
+      /^MISSING +cluster +cannot reach a cluster: the kubeconfig \/nowhere\/config/m,
+    );
+    expect(code).toBe(1);
   });
 
   it('renders YAML that reads back as the objects of the JSON', async () => {

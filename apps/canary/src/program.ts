@@ -1,4 +1,5 @@
 import { ManifestError } from '@canary/manifests';
+import { PlanError } from '@canary/rollout';
 import { Command, CommanderError } from 'commander';
 import {
   addCommand,
@@ -8,13 +9,56 @@ import {
   type ExitCode,
   type Io,
 } from './command.ts';
+import { abort } from './commands/abort.ts';
+import { completion } from './commands/completion.ts';
 import { demo } from './commands/demo.ts';
+import { deploy } from './commands/deploy.ts';
+import { doctor } from './commands/doctor.ts';
+import { explain } from './commands/explain.ts';
+import { freeze } from './commands/freeze.ts';
+import { history } from './commands/history.ts';
+import { pause } from './commands/pause.ts';
+import { plan } from './commands/plan.ts';
+import { promote } from './commands/promote.ts';
 import { render } from './commands/render.ts';
+import { resume } from './commands/resume.ts';
+import { start } from './commands/start.ts';
+import { status } from './commands/status.ts';
+import { thaw } from './commands/thaw.ts';
 import { traffic } from './commands/traffic.ts';
+import { undo } from './commands/undo.ts';
 import { version } from './images.ts';
 
 /** Every command, in the order in which `canary --help` lists them. */
-const commands: readonly CommandSpec[] = [demo, render, traffic];
+const listed: readonly CommandSpec[] = [
+  demo,
+  render,
+  deploy,
+  plan,
+  start,
+  status,
+  pause,
+  resume,
+  promote,
+  abort,
+  undo,
+  freeze,
+  thaw,
+  history,
+  explain,
+  traffic,
+  doctor,
+];
+const commands: readonly CommandSpec[] = [...listed, completion(listed)];
+
+const EXIT_CODES = `
+Exit codes:
+  0  it did what was asked; of a release: promoted
+  1  an error
+  2  it was asked for something that cannot be
+  3  the release was rolled back, or aborted
+  4  the release is held: it waits for a person
+  5  the release was rolled back because something took too long`;
 
 /** Runs the command line on its arguments (without `node canary`) and tells the exit code; never rejects. */
 export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -33,6 +77,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
         io.err(text.trimEnd());
       },
     })
+    .addHelpText('after', EXIT_CODES)
     .showHelpAfterError('(canary --help, or canary help <command>, tells more)');
   for (const spec of commands) addCommand(program, spec, io, (result) => (code = result));
   if (args.length === 0) {
@@ -52,7 +97,6 @@ function exitCodeOf(error: unknown, io: Io): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   const message = error instanceof Error ? error.message : String(error);
   for (const line of message.split('\n')) io.err(`canary: ${line}`);
-  return error instanceof UsageError || error instanceof ManifestError
-    ? exitCodes.usage
-    : exitCodes.error;
+  const isUsage = [UsageError, ManifestError, PlanError].some((kind) => error instanceof kind);
+  return isUsage ? exitCodes.usage : exitCodes.error;
 }

@@ -2,35 +2,28 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportLogs } from '@canary/platform';
 import { test } from '@playwright/test';
-import { cluster, evidenceFolder } from './environment.ts';
+import { cluster, evidenceFolder, namespace } from './environment.ts';
 import { kubectl } from './kubectl.ts';
 
 /** After a failed test: objects, events, pod logs and the nodes' own logs, below `dist/evidence`. */
-export function keepEvidence(): void {
+export function keepEvidence(space: string = namespace): void {
   // eslint-disable-next-line no-empty-pattern -- Playwright wants its fixtures destructured
   test.afterEach(async ({}, { status, expectedStatus, title }) => {
     if (status === expectedStatus || status === 'skipped') return;
     const folder = join(evidenceFolder, title.replace(/[^a-z0-9]+/gi, '-').slice(0, 60));
     await mkdir(folder, { recursive: true });
-    await keep(folder, 'objects.yaml', ['get', 'all,configmaps,endpoints', '-o', 'yaml']);
-    await keep(folder, 'pods.txt', ['describe', 'pods']);
-    await keep(folder, 'events.txt', ['get', 'events', '--sort-by=.lastTimestamp']);
-    const pods = await kubectl(['get', 'pods', '-o', 'name']).catch(() => '');
+    const ask = (command: readonly string[]) => kubectl(command, undefined, space);
+    const keep = async (file: string, command: readonly string[]) =>
+      writeFile(join(folder, file), await ask(command).catch(String));
+    await keep('objects.yaml', ['get', 'all,configmaps,endpoints', '-o', 'yaml']);
+    await keep('pods.txt', ['describe', 'pods']);
+    await keep('events.txt', ['get', 'events', '--sort-by=.lastTimestamp']);
+    const pods = await ask(['get', 'pods', '-o', 'name']).catch(() => '');
     for (const pod of pods.split('\n').filter(Boolean)) {
-      await keep(folder, `${pod.replace('/', '-')}.log`, [
-        'logs',
-        pod,
-        '--all-containers',
-        '--timestamps',
-      ]);
+      await keep(`${pod.replace('/', '-')}.log`, ['logs', pod, '--all-containers', '--timestamps']);
     }
     await exportLogs(cluster, join(folder, 'nodes')).catch((error: unknown) =>
       writeFile(join(folder, 'nodes.txt'), String(error)),
     );
   });
-}
-
-async function keep(folder: string, file: string, command: readonly string[]): Promise<void> {
-  const text = await kubectl(command).catch(String);
-  await writeFile(join(folder, file), text);
 }

@@ -1,11 +1,15 @@
 import { runTool } from '@canary/platform';
 import { kubeconfig, namespace } from './environment.ts';
 
-/** Runs kubectl on the suite's cluster and namespace, and gives what it printed. */
-export function kubectl(args: readonly string[], input?: string): Promise<string> {
+/** Runs kubectl on the suite's cluster, in its namespace unless told another, and gives what it printed. */
+export function kubectl(
+  args: readonly string[],
+  input?: string,
+  space: string = namespace,
+): Promise<string> {
   return runTool(
     'kubectl',
-    ['--kubeconfig', kubeconfig, '--namespace', namespace, '--request-timeout=30s', ...args],
+    ['--kubeconfig', kubeconfig, '--namespace', space, '--request-timeout=30s', ...args],
     { timeout: 120_000, ...(input === undefined ? {} : { input }) },
   );
 }

@@ -7,19 +7,11 @@ import { kubeconfig, namespace } from './environment.ts';
 import { kubectl } from './kubectl.ts';
 
 /** Follows the counts that the load's pod logs, a line of JSON every second. */
-export function followTraffic(): TrafficWatch {
+export function followTraffic(space: string = namespace): TrafficWatch {
   const reports: TrafficReport[] = [];
   const logs = execa(
     'kubectl',
-    [
-      '--kubeconfig',
-      kubeconfig,
-      '--namespace',
-      namespace,
-      'logs',
-      '--follow',
-      `job/${TRAFFIC_NAME}`,
-    ],
+    ['--kubeconfig', kubeconfig, '--namespace', space, 'logs', '--follow', `job/${TRAFFIC_NAME}`],
     { buffer: false },
   );
   createInterface(logs.stdout).on('line', (line) => {
@@ -30,14 +22,8 @@ export function followTraffic(): TrafficWatch {
     reports: () => reports,
     stop: async () => {
       // The process is the container's first; on SIGTERM it stops sending, waits and writes its last counts.
-      await kubectl([
-        'exec',
-        `job/${TRAFFIC_NAME}`,
-        '--',
-        'node',
-        '-e',
-        'process.kill(1, "SIGTERM")',
-      ]);
+      const end = ['node', '-e', 'process.kill(1, "SIGTERM")'];
+      await kubectl(['exec', `job/${TRAFFIC_NAME}`, '--', ...end], undefined, space);
       await logs;
       const last = reports.at(-1);
       if (last === undefined)

@@ -1,31 +1,37 @@
 import { catalogue, parseParameters, renderObjects, toYaml } from '@canary/manifests';
-import { exitCodes, type CommandSpec } from '../command.ts';
+import { exitCodes, type CommandSpec, type Io, type Options, type OptionSpec } from '../command.ts';
 import { imagesFromEnvironment } from '../images.ts';
 import { commonOptions, numberOption, pairsOption } from '../options.ts';
 
 const width = Math.max(...Object.keys(catalogue).map((name) => name.length));
-const list = Object.entries(catalogue)
+/** What can be rendered, a line each. */
+export const objectList = Object.entries(catalogue)
   .map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
   .join('\n');
+
+/** Options that change what is rendered. */
+export const renderOptions: readonly OptionSpec[] = [
+  { flags: '--version <version>', description: 'release label of v1 or v2, such as 2.1.0' },
+  { flags: '--replicas <number>', description: 'replicas of v1, v2 or tomcat' },
+  { flags: '--image <reference>', description: 'image of v1 or v2 (default: myapp:v1.0)' },
+  {
+    flags: '--env <name=value>',
+    description: 'variable of v1 or v2; may be repeated',
+    many: true,
+  },
+  { flags: '--rps <number>', description: 'requests per second of traffic (default: 50)' },
+  { flags: '--duration <seconds>', description: 'how long traffic lasts (default: 600)' },
+];
 
 /** `canary render`: the objects as YAML or JSON, ready for `kubectl apply -f -`. */
 export const render: CommandSpec = {
   name: 'render',
   summary: 'write Kubernetes objects as YAML, ready for kubectl apply -f -',
-  description: `Writes Kubernetes objects as YAML, ready for kubectl apply -f -.\n\nObjects:\n${list}`,
+  description: `Writes Kubernetes objects as YAML, ready for kubectl apply -f -.\n\nObjects:\n${objectList}`,
   arguments: { '<objects...>': 'what to render, by name' },
   options: [
     commonOptions.namespace,
-    { flags: '--version <version>', description: 'release label of v1 or v2, such as 2.1.0' },
-    { flags: '--replicas <number>', description: 'replicas of v1, v2 or tomcat' },
-    { flags: '--image <reference>', description: 'image of v1 or v2 (default: myapp:v1.0)' },
-    {
-      flags: '--env <name=value>',
-      description: 'variable of v1 or v2; may be repeated',
-      many: true,
-    },
-    { flags: '--rps <number>', description: 'requests per second of traffic (default: 50)' },
-    { flags: '--duration <seconds>', description: 'how long traffic lasts (default: 600)' },
+    ...renderOptions,
     { ...commonOptions.output, choices: ['yaml', 'json'], default: 'yaml' },
   ],
   examples: [
@@ -35,18 +41,7 @@ export const render: CommandSpec = {
     'PROMETHEUS_IMAGE=registry.example/prometheus:v3.5.3 canary render prometheus',
   ],
   run: (io, [names], options) => {
-    const parameters = parseParameters({
-      namespace: options['namespace'],
-      version: options['version'],
-      replicas: numberOption(options, 'replicas'),
-      env: pairsOption(options, 'env'),
-      rps: numberOption(options, 'rps'),
-      duration: numberOption(options, 'duration'),
-      images: {
-        ...imagesFromEnvironment(io.env),
-        ...(options['image'] === undefined ? {} : { myapp: options['image'] }),
-      },
-    });
+    const parameters = parseParameters(parametersOf(io, options));
     const objects = renderObjects(names as readonly string[], parameters);
     const json = { apiVersion: 'v1', kind: 'List', items: objects };
     io.out(
@@ -55,3 +50,19 @@ export const render: CommandSpec = {
     return Promise.resolve(exitCodes.ok);
   },
 };
+
+/** The parameters of the objects, as the user wrote them. */
+export function parametersOf({ env }: Io, options: Options): Readonly<Record<string, unknown>> {
+  return {
+    namespace: options['namespace'],
+    version: options['version'],
+    replicas: numberOption(options, 'replicas'),
+    env: pairsOption(options, 'env'),
+    rps: numberOption(options, 'rps'),
+    duration: numberOption(options, 'duration'),
+    images: {
+      ...imagesFromEnvironment(env),
+      ...(options['image'] === undefined ? {} : { myapp: options['image'] }),
+    },
+  };
+}

@@ -11,7 +11,7 @@ import type { DemoEvent, DemoSummary } from './events.ts';
 import { Narrator } from './narrator.ts';
 import { failuresOf, plainlyWorse, splitSince } from './split.ts';
 import type { Stage, StageLoad } from './stage.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** What the demonstration is to be like. */
 export interface StoryOptions {

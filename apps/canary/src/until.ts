@@ -31,7 +31,8 @@ function describe(workloads: readonly Workload[]): string {
   return workloads.map(describeWorkload).join('; ');
 }
 
-function describeWorkload({ ref, replicas, readyReplicas, pods }: Workload): string {
+/** How far a workload is from being ready, and why. */
+export function describeWorkload({ ref, replicas, readyReplicas, pods }: Workload): string {
   const reasons = new Set(pods.flatMap(({ message, reason }) => message ?? reason ?? []));
   const why = reasons.size > 0 ? ` (${[...reasons].join(', ')})` : '';
   return `${ref.name} with ${readyReplicas} of ${replicas} replicas ready${why}`;

@@ -1,0 +1,15 @@
+import { type CommandSpec } from '../command.ts';
+import { appOptions } from '../options.ts';
+import { order, textOf } from '../release/order.ts';
+import { withSite } from '../site/with-site.ts';
+
+/** `canary pause`: let no step forward begin until canary resume. */
+export const pause: CommandSpec = {
+  name: 'pause',
+  summary: 'let no step forward begin until canary resume',
+  arguments: { '[reason]': 'why, for the history' },
+  options: appOptions,
+  examples: ['canary pause', 'canary pause "lunch"'],
+  run: (io, [reason], options) =>
+    withSite(io, options, (place) => order(io, place, 'pause', textOf(reason))),
+};

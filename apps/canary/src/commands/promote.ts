@@ -1,0 +1,20 @@
+import { type CommandSpec } from '../command.ts';
+import { appOptions } from '../options.ts';
+import { order, textOf } from '../release/order.ts';
+import { withSite } from '../site/with-site.ts';
+
+/** `canary promote`: go on to the next step, or to the end. */
+export const promote: CommandSpec = {
+  name: 'promote',
+  summary: 'go on to the next step, or to the end',
+  description:
+    'Ends the observation or the wait for a person that a release is in. Where nobody drives the\n' +
+    'release, this process does',
+  arguments: { '[reason]': 'why, for the history' },
+  options: [{ flags: '--full', description: 'pass over all observations to come' }, ...appOptions],
+  examples: ['canary promote', 'canary promote --full'],
+  run: (io, [reason], options) =>
+    withSite(io, options, (place) =>
+      order(io, place, options['full'] === true ? 'promote full' : 'promote', textOf(reason)),
+    ),
+};

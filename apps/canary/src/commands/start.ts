@@ -1,0 +1,99 @@
+import { loadRollout, newRollout, startRollout, type RolloutRecord } from '@canary/rollout';
+import { UsageError, type CommandSpec, type Io, type Options } from '../command.ts';
+import { appOptions, commonOptions, textOption } from '../options.ts';
+import { canaryObject } from '../release/canary-object.ts';
+import { driveRollout, outcomeCode } from '../release/drive-rollout.ts';
+import { findStable } from '../release/find-stable.ts';
+import { refuseFrozen } from '../release/freeze.ts';
+import { planText } from '../release/plan-text.ts';
+import { planOf, planOptions } from '../release/wish.ts';
+import { withSite, type Place } from '../site/with-site.ts';
+
+/** `canary start`: a canary release, driven until it has ended. */
+export const start: CommandSpec = {
+  name: 'start',
+  summary: 'start a canary release and drive it to its end',
+  description:
+    'Starts a canary release beside the Deployment that has the traffic and drives it to its end: step\n' +
+    'by step up, or back where the canary fails. What it has done and will do is kept in the cluster:\n' +
+    'Ctrl-C leaves it as it stands, and --resume goes on, here or elsewhere.',
+  options: [
+    { flags: '--to <version>', description: 'version of myapp to try, such as 2.0.0' },
+    { flags: '--image <reference>', description: 'its image (default: myapp:v1.0)' },
+    { flags: '--env <name=value>', description: 'a variable of it; may be repeated', many: true },
+    {
+      flags: '-f, --file <file>',
+      description: 'the Deployment to try instead, as YAML; - is standard input',
+    },
+    ...planOptions,
+    { flags: '--resume', description: 'drive on what was started before' },
+    { flags: '--wait', description: 'where another drives it: wait until that one is gone' },
+    { flags: '--take-over', description: 'where another drives it: take it from that one' },
+    ...appOptions,
+    { ...commonOptions.output, choices: ['text', 'json'], default: 'text' },
+  ],
+  examples: [
+    'canary start --to 2.0.0',
+    'canary start --to 2.0.0 --steps 1,2 --observe 1m --confirm',
+    'canary start -f canary.yaml --app shop -n shop',
+    'canary start --resume',
+  ],
+  run: (io, _, options) =>
+    withSite(io, options, async (place) => {
+      const json = options['output'] === 'json';
+      if (options['resume'] === true) {
+        if (options['to'] !== undefined || options['file'] !== undefined)
+          throw new UsageError('--resume goes on with what was started: leave --to and --file out');
+        await loadRollout(place.site.store, place.app);
+      } else {
+        await begin(io, options, place);
+      }
+      const whenHeld = options['wait'] ? 'wait' : options['takeOver'] ? 'take over' : 'refuse';
+      return outcomeCode(await driveRollout(io, place, { json, whenHeld }));
+    }),
+};
+
+async function begin(io: Io, options: Options, place: Place): Promise<void> {
+  const { site, app, selector } = place;
+  await refuseFrozen(place);
+  await refuseUnderWay(place);
+  const canary = await canaryObject(io, options, place);
+  const workloads = await site.platform.list(selector);
+  const named = textOption(options, 'stable');
+  const stable = findStable(place, others(workloads, canary.metadata.name), named);
+  const { plan, steps } = planOf(options, stable);
+  const now = site.clock.now();
+  const id = `${canary.metadata.name}-${new Date(now).toISOString().replace(/[-:]|\.\d+/g, '')}`;
+  const record = newRollout({
+    id,
+    app,
+    selector,
+    plan,
+    workloads,
+    stable: stable.ref.name,
+    canary,
+    now,
+  });
+  await startRollout(site.store, app, record);
+  if (options['output'] === 'json') return;
+  for (const line of [...planText(stable, steps), '']) io.out(line);
+}
+
+/** Told before anything else: what a release under way has made would only confuse. */
+async function refuseUnderWay({ site, app }: Place): Promise<void> {
+  const stored = await site.store.load<RolloutRecord>(app);
+  const { outcome, canary, reason } = stored?.value ?? {};
+  if (!canary || (outcome !== undefined && outcome !== 'held')) return;
+  throw new Error(
+    `the release of ${canary.ref.name} is not at its end (${reason ?? ''}): promote or abort it first, or go on with it by --resume`,
+  );
+}
+
+/** The canary's own Deployment cannot be the stable one, unless it is the only one there is. */
+function others<W extends { readonly ref: { readonly name: string } }>(
+  workloads: readonly W[],
+  canary: string,
+): readonly W[] {
+  const rest = workloads.filter(({ ref }) => ref.name !== canary);
+  return rest.length > 0 ? rest : workloads;
+}

@@ -1,0 +1,76 @@
+import type { RolloutRecord } from '@canary/rollout';
+import { createLogUpdate } from 'log-update';
+import { exitCodes, type CommandSpec, type ExitCode, type Io } from '../command.ts';
+import { appOptions, commonOptions } from '../options.ts';
+import { freezeOf } from '../release/freeze.ts';
+import { newLines } from '../release/narrate.ts';
+import { statusText } from '../release/status-text.ts';
+import { statusView, type StatusSources } from '../release/status-view.ts';
+import { withSite, type Place } from '../site/with-site.ts';
+
+/** How often `-w` looks. */
+const POLL_MS = 1000;
+
+/** `canary status`: how a release stands, as a tree. */
+export const status: CommandSpec = {
+  name: 'status',
+  summary: 'show how a release stands: its step, its shares, its Deployments and pods',
+  options: [
+    { flags: '-w, --watch', description: 'follow it until it has ended' },
+    ...appOptions,
+    { ...commonOptions.output, choices: ['text', 'json'], default: 'text' },
+  ],
+  examples: ['canary status', 'canary status -w', 'canary status -o json'],
+  run: (io, _, options) =>
+    withSite(io, options, async (place) => {
+      const json = options['output'] === 'json';
+      if (options['watch'] === true) return follow(io, place, json);
+      const sources = await look(place);
+      if (!sources.record && sources.workloads.length === 0) {
+        throw new Error(
+          `there is no Deployment labelled appname=${place.app} in namespace ${place.site.namespace}, and no release was started: see canary deploy v1, or name another app or namespace`,
+        );
+      }
+      for (const line of json ? jsonLines(sources, 2) : statusText(statusView(sources)))
+        io.out(line);
+      return exitCodes.ok;
+    }),
+};
+
+async function look({ site, app, selector }: Place): Promise<StatusSources> {
+  const [stored, frozen, workloads] = await Promise.all([
+    site.store.load<RolloutRecord>(app),
+    freezeOf(site.store, app),
+    site.platform.list(selector),
+  ]);
+  const { namespace, clock } = site;
+  return { app, namespace, record: stored?.value, frozen, workloads, now: clock.now() };
+}
+
+/** On a terminal the tree, drawn anew; elsewhere a line for everything that is new. */
+async function follow(io: Io, place: Place, json: boolean): Promise<ExitCode> {
+  const draw = io.terminal && !json ? createLogUpdate(io.terminal) : undefined;
+  let before: StatusSources | undefined;
+  for (;;) {
+    const now = await look(place);
+    if (draw) draw(statusText(statusView(now)).join('\n'));
+    else if (json) for (const line of jsonLines(now)) io.out(line);
+    else for (const line of news(before, now)) io.out(line);
+    before = now;
+    const isOver = now.record?.outcome !== undefined;
+    if (!isOver && !io.signal.aborted) await place.site.clock.sleep(POLL_MS, io.signal);
+    if (isOver || io.signal.aborted) {
+      draw?.done();
+      return exitCodes.ok;
+    }
+  }
+}
+
+function news(before: StatusSources | undefined, now: StatusSources): string[] {
+  if (!before) return statusText(statusView(now));
+  return now.record ? newLines(before.record, now.record) : [];
+}
+
+function jsonLines(sources: StatusSources, indent?: number): string[] {
+  return [JSON.stringify(statusView(sources), null, indent)];
+}

@@ -1,0 +1,82 @@
+import {
+  drive,
+  loadRollout,
+  observeFor,
+  type DriveOptions,
+  type RolloutRecord,
+} from '@canary/rollout';
+import { exitCodes, type ExitCode, type Io } from '../command.ts';
+import type { Place } from '../site/with-site.ts';
+import { newEntries, newLines } from './narrate.ts';
+import { transitionEvents } from './transition-event.ts';
+
+/** How a rollout is driven in the foreground. */
+export interface ForegroundOptions {
+  readonly whenHeld?: DriveOptions['whenHeld'];
+  /** Each transition as a line of JSON, and nothing else. */
+  readonly json?: boolean;
+}
+
+/** Drives the app's rollout to its end, telling each transition to the user and to both Deployments. */
+export async function driveRollout(
+  io: Io,
+  { site, app, selector }: Place,
+  { whenHeld = 'refuse', json = false }: ForegroundOptions = {},
+): Promise<RolloutRecord> {
+  const { platform, store, clock, holder } = site;
+  let { value: last } = await loadRollout(store, app);
+  let recording = Promise.resolve();
+  let isDeaf = false;
+  const record = async (now: RolloutRecord, before: RolloutRecord) => {
+    for (const entry of newEntries(before, now)) {
+      for (const event of transitionEvents(now, entry)) await site.recordEvent(event);
+    }
+  };
+
+  const ended = await drive({
+    platform,
+    store,
+    clock,
+    key: app,
+    holder,
+    whenHeld,
+    judge: observeFor(site.observer(selector)),
+    signal: io.signal,
+    onChange: (now) => {
+      const before = last;
+      last = now;
+      if (json) for (const entry of newEntries(before, now)) io.out(JSON.stringify(entry));
+      else for (const line of newLines(before, now)) io.out(line);
+      recording = recording
+        .then(() => record(now, before))
+        .catch((error: unknown) => {
+          // A release does not fail because nobody may write down that it goes well.
+          if (!isDeaf) io.err(`canary: ${error instanceof Error ? error.message : String(error)}`);
+          isDeaf = true;
+        });
+    },
+    onTrouble: (error) => {
+      io.err(`canary: trying again: ${error instanceof Error ? error.message : String(error)}`);
+    },
+  }).finally(() => recording);
+  if (ended.outcome === undefined)
+    io.err('canary: this driver leaves, the rollout stays as it is; canary start --resume goes on');
+  return ended;
+}
+
+/** What the process says of how a rollout ended. */
+export function outcomeCode({ outcome }: RolloutRecord): ExitCode {
+  switch (outcome) {
+    case 'promoted':
+      return exitCodes.ok;
+    case 'rolled back':
+    case 'aborted':
+      return exitCodes.rolledBack;
+    case 'held':
+      return exitCodes.held;
+    case 'timed out':
+      return exitCodes.timedOut;
+    case undefined:
+      return exitCodes.error;
+  }
+}

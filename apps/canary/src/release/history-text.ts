@@ -1,0 +1,38 @@
+import type { HistoryEntry, RolloutRecord } from '@canary/rollout';
+import { durationText } from '../duration.ts';
+import { entryLine } from './narrate.ts';
+import { sentence } from './sentence.ts';
+
+/** Every transition of a rollout, a line each. */
+export function historyText({ id, history, forgotten }: RolloutRecord): string[] {
+  const lines = history.map(entryLine);
+  if (forgotten > 0) lines.splice(20, 0, `  … ${forgotten} transitions were left out …`);
+  return [id, ...lines];
+}
+
+/** Why a rollout stands where it stands: one line, then the figures it was decided on. */
+export function explainText(record: RolloutRecord): string[] {
+  const { outcome, reason, startedAt, endedAt, stable, canary } = record;
+  const release = `${stable.release} -> ${canary.release}`;
+  const took = endedAt === undefined ? '' : ` after ${durationText(endedAt - startedAt)}`;
+  const decided = decisionOf(record);
+  return [
+    `${release} ${outcome ?? 'is under way'}${took}: ${sentence(reason)}`,
+    ...(decided
+      ? Object.entries(decided.figures).map(([name, value]) => `  ${name}: ${shown(value)}`)
+      : []),
+  ];
+}
+
+/** The transition that decided how it ended: where it turned back, that. */
+export function decisionOf({
+  history,
+  turnedBack,
+}: Pick<RolloutRecord, 'history' | 'turnedBack'>): HistoryEntry | undefined {
+  const turn = turnedBack && history.findLast(({ what }) => what === 'going back');
+  return turn ?? history.findLast(({ figures }) => figures['request'] === undefined);
+}
+
+function shown(value: number): string {
+  return Number.isInteger(value) ? `${value}` : value.toFixed(4);
+}

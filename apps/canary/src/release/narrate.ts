@@ -1,0 +1,50 @@
+import type { HistoryEntry, RolloutRecord } from '@canary/rollout';
+import { timeText } from '../duration.ts';
+import { sentence } from './sentence.ts';
+
+/** The transitions that a record has and an earlier one of the same rollout had not. */
+export function newEntries(
+  before: RolloutRecord | undefined,
+  now: RolloutRecord,
+): readonly HistoryEntry[] {
+  const count = (record: RolloutRecord) => record.forgotten + record.history.length;
+  const isSame = before?.id === now.id;
+  const fresh = count(now) - (isSame ? count(before) : 0);
+  return fresh <= 0 ? [] : now.history.slice(-fresh);
+}
+
+/** What is new in a record since an earlier one, a line each. */
+export function newLines(before: RolloutRecord | undefined, now: RolloutRecord): string[] {
+  return [
+    ...newEntries(before, now).map(entryLine),
+    ...looked(before, now),
+    ...troubled(before, now),
+  ];
+}
+
+/** A transition as a line. */
+export function entryLine({ at, what, why }: HistoryEntry): string {
+  return `${timeText(at)}  ${what}: ${sentence(why)}`;
+}
+
+function looked(before: RolloutRecord | undefined, { observation }: RolloutRecord): string[] {
+  const { at, opinion, failure } = observation;
+  const isNew = observation.number > (before?.observation.number ?? 0);
+  if (isNew && failure) return [`${timeText(failure.at)}  not observed: ${failure.error}`];
+  return isNew && opinion && at !== undefined ? [`${timeText(at)}  seen: ${opinion.reason}`] : [];
+}
+
+/** What every pod goes through: it is news only where it ends the wait, and the transition says so then. */
+const STARTING = new Set(['Pending', 'ContainerCreating', 'PodInitializing', 'NotReady']);
+
+function troubled(before: RolloutRecord | undefined, now: RolloutRecord): string[] {
+  return (['stable', 'canary'] as const).flatMap((role) => {
+    const { problem, ref } = now[role];
+    const last = before?.[role].problem;
+    if (!problem || STARTING.has(problem.reason)) return [];
+    if (last?.reason === problem.reason && last.pod === problem.pod) return [];
+    const { since, reason, message, pod } = problem;
+    const why = message === undefined ? reason : `${reason}: ${message}`;
+    return [`${timeText(since)}  waits: ${pod ?? ref.name}: ${sentence(why)}`];
+  });
+}

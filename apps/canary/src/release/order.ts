@@ -1,0 +1,80 @@
+import {
+  loadRollout,
+  requestCommand,
+  type Command,
+  type HistoryEntry,
+  type RolloutRecord,
+} from '@canary/rollout';
+import { exitCodes, type ExitCode, type Io } from '../command.ts';
+import type { Place } from '../site/with-site.ts';
+import { driveRollout, outcomeCode } from './drive-rollout.ts';
+import { entryLine } from './narrate.ts';
+
+/** How often it is looked whether a command was taken in. */
+const POLL_MS = 300;
+
+/**
+ * Gives a rollout a command: to whoever drives it, or, where nobody does, by driving it here.
+ *
+ * @throws an `Error` where it cannot be followed as things are
+ */
+export async function order(
+  io: Io,
+  place: Place,
+  command: Command,
+  reason: string,
+): Promise<ExitCode> {
+  const { site, app } = place;
+  const { store, clock, user } = site;
+  const { value: before } = await loadRollout(store, app);
+  const request = await requestCommand({ store, clock, key: app, command, reason, by: user });
+  if (isDriven(before, clock.now())) {
+    io.out(entryLine(followed(await takenIn(io, place, request.number))));
+    return exitCodes.ok;
+  }
+  if (command === 'pause' || command === 'freeze') {
+    io.out(
+      `nobody drives the release now: ${command} counts as soon as canary start --resume does`,
+    );
+    return exitCodes.ok;
+  }
+  io.err('canary: nobody drives the release, so this process does');
+  const ended = await driveRollout(io, place);
+  const entry = ended.history.find(({ figures }) => figures['request'] === request.number);
+  if (entry) followed(entry);
+  const isDone = (command === 'abort' || command === 'undo') && ended.outcome === 'aborted';
+  return isDone ? exitCodes.ok : outcomeCode(ended);
+}
+
+/** The reason that was given with a command. */
+export function textOf(reason: unknown): string {
+  return typeof reason === 'string' && reason !== '' ? reason : 'no reason given';
+}
+
+/** Whether somebody gave a sign of driving it lately. */
+export function isDriven({ driver }: RolloutRecord, now: number): boolean {
+  return driver !== undefined && now - driver.heartbeatAt < driver.leaseMs;
+}
+
+async function takenIn(io: Io, { site, app }: Place, number: number): Promise<HistoryEntry> {
+  const { store, clock } = site;
+  const { driver } = (await loadRollout(store, app)).value;
+  const deadline = clock.now() + (driver?.leaseMs ?? 0);
+  while (clock.now() < deadline && !io.signal.aborted) {
+    const { value } = await loadRollout(store, app);
+    const entry = value.history.find(({ figures }) => figures['request'] === number);
+    if (entry) return entry;
+    await clock.sleep(POLL_MS, io.signal);
+  }
+  const holder = driver?.holder ?? 'the driver';
+  throw new Error(
+    `${holder} has not taken the command in: it waits for whoever drives next, see canary start --resume`,
+  );
+}
+
+/** @throws an `Error` where the command was refused */
+function followed(entry: HistoryEntry): HistoryEntry {
+  const why = /\(refused: (.*)\)$/s.exec(entry.why)?.[1];
+  if (why === undefined) return entry;
+  throw new Error(`cannot ${entry.what}: ${why}`);
+}

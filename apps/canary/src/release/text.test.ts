@@ -1,0 +1,133 @@
+import { planRelease, type Pod, type RolloutRecord } from '@canary/rollout';
+import { describe, expect, it } from 'vitest';
+import { NOW, startedRecord, workload } from '../testing/objects.ts';
+import { explainText, historyText } from './history-text.ts';
+import { newLines } from './narrate.ts';
+import { planText } from './plan-text.ts';
+import { statusText } from './status-text.ts';
+import { statusView, type StatusSources } from './status-view.ts';
+
+const golden = (name: string) => `../golden/${name}.txt`;
+
+const tree = (change: Partial<StatusSources>) =>
+  statusText(
+    statusView({
+      app: 'myapp',
+      namespace: 'canary',
+      record: undefined,
+      frozen: undefined,
+      workloads: [],
+      now: NOW,
+      ...change,
+    }),
+  ).join('\n');
+
+const driver = { holder: 'ana@laptop:4711', heartbeatAt: NOW - 1000, leaseMs: 15_000 };
+
+function observing(): RolloutRecord {
+  const record = startedRecord();
+  return {
+    ...record,
+    step: 1,
+    stepStartedAt: [NOW - 20_000, NOW - 18_000],
+    reason: '4 + 1 replicas are ready',
+    driver,
+    observation: { ...record.observation, requests: { '1.0.0': 883, '2.0.0': 210 } },
+  };
+}
+
+const failing = (pod: Pod): Pod => ({
+  ...pod,
+  ready: false,
+  restarts: 2,
+  node: undefined,
+  reason: 'ImagePullBackOff',
+  message: 'Back-off pulling image\n"nowhere/myapp:v9"',
+});
+
+describe('the tree of canary status', () => {
+  it('says that there is nothing', async () => {
+    await expect(tree({})).toMatchFileSnapshot(golden('status-nothing'));
+  });
+
+  it('names what keeps a pod from starting, and who has frozen the app', async () => {
+    const record = startedRecord({ step: 0, stepStartedAt: [NOW], driver, reason: 'started' });
+    const problem = {
+      pod: 'myapp-deploy-v2.0-0',
+      reason: 'ImagePullBackOff',
+      message: 'Back-off pulling image\n"nowhere/myapp:v9"',
+      fatal: true,
+      since: NOW,
+    };
+    const shown = tree({
+      record: { ...record, canary: { ...record.canary, problem } },
+      frozen: { by: 'eve', reason: 'no releases before Monday', at: NOW },
+      workloads: [workload('1.0.0', 4), workload('2.0.0', 1, failing)],
+    });
+    await expect(shown).toMatchFileSnapshot(golden('status-failing'));
+  });
+
+  it('shows the target, the replica and the observed share while a step is observed', async () => {
+    const workloads = [workload('1.0.0', 4), workload('2.0.0', 1)];
+    const shown = tree({ record: observing(), workloads });
+    await expect(shown).toMatchFileSnapshot(golden('status-observing'));
+  });
+
+  it('says that nobody drives it', () => {
+    const gone = { ...driver, heartbeatAt: NOW - 60_000 };
+    const shown = tree({ record: { ...observing(), driver: gone } });
+    expect(shown).toContain('last heard of 60 s ago: gone, canary start --resume goes on');
+    expect(tree({ record: { ...observing(), driver: undefined } })).toContain(
+      'waits for  a driver: canary start --resume',
+    );
+  });
+
+  it('shows the release that was promoted as the stable one', () => {
+    const record = { ...observing(), outcome: 'promoted' as const };
+    const shown = tree({ record, workloads: [workload('2.0.0', 4)] });
+    expect(shown).toContain('release 2.0.0 (stable)  4 of 4 ready');
+  });
+});
+
+describe('the table of canary plan', () => {
+  it('shows how far each split is from the share asked for', async () => {
+    const { steps } = planRelease({ stableReplicas: 4, weights: [10, 50], maxSurge: 2 });
+    const text = planText(workload('1.0.0', 4), steps).join('\n');
+    await expect(text).toMatchFileSnapshot(golden('plan'));
+  });
+});
+
+describe('the history of a rollout', () => {
+  const history = [
+    { at: NOW, what: 'step 1 of 5: scale to 4 stable and 1 canary', why: 'started', figures: {} },
+    {
+      at: NOW + 31_000,
+      what: 'going back',
+      why: '2.0.0 fails\nmore often',
+      figures: { 'canary ready': 1, E: 24.33333 },
+    },
+    { at: NOW + 33_000, what: 'rolled back', why: '2.0.0 fails more often', figures: {} },
+  ];
+  const ended = startedRecord({
+    history,
+    outcome: 'rolled back',
+    turnedBack: { outcome: 'rolled back', reason: '2.0.0 fails more often' },
+    reason: '2.0.0 fails more often',
+    endedAt: NOW + 33_000,
+  });
+
+  it('is a line for each transition', async () => {
+    await expect(historyText(ended).join('\n')).toMatchFileSnapshot(golden('history'));
+  });
+
+  it('explains the end by the transition that decided it', async () => {
+    await expect(explainText(ended).join('\n')).toMatchFileSnapshot(golden('explain'));
+  });
+
+  it('tells what is new, once', () => {
+    expect(newLines(startedRecord({ history: history.slice(0, 2) }), ended)).toEqual([
+      '03:04:38Z  rolled back: 2.0.0 fails more often',
+    ]);
+    expect(newLines(ended, ended)).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import { planRelease, type ObserveWish, type PlannedRelease, type Workload } from '@canary/rollout';
+import { UsageError, type Options, type OptionSpec } from '../command.ts';
+import { numberOption, numbersOption, secondsOption } from '../options.ts';
+
+/** Options that shape a plan. */
+export const planOptions: readonly OptionSpec[] = [
+  { flags: '--steps <list>', description: 'canary replicas from step to step (default: 1)' },
+  {
+    flags: '--weights <list>',
+    description: 'canary shares in percent instead, as near as replicas allow',
+  },
+  {
+    flags: '--max-surge <number>',
+    description: 'pods beyond those of the stable release (default: as many again)',
+  },
+  {
+    flags: '--min-ready <number>',
+    description: 'ready replicas that are never given up (default: all of the stable release)',
+  },
+  { flags: '--observe <time>', description: 'how long each step is observed', default: '30s' },
+  { flags: '--confirm', description: 'wait for canary promote before the canary takes over' },
+  { flags: '--ready-seconds <number>', description: 'time for pods to be ready', default: '120' },
+  {
+    flags: '--grace-seconds <number>',
+    description: 'time for pods that cannot start (image, crash loop)',
+    default: '20',
+  },
+  { flags: '--stable <deployment>', description: 'which Deployment has the traffic' },
+];
+
+/** Looks this far apart, so that no step goes by without some. */
+const LOOK_SECONDS = 5;
+
+/**
+ * The plan that the options wish for.
+ *
+ * @throws `PlanError` or {@link UsageError} naming what is not possible
+ */
+export function planOf(options: Options, stable: Workload): PlannedRelease {
+  const weights = numbersOption(options, 'weights');
+  const steps = numbersOption(options, 'steps');
+  if (weights && steps) throw new UsageError('give --steps or --weights, not both');
+  const seconds = secondsOption(options, 'observe') ?? 30;
+  const observe: ObserveWish = {
+    until: 'time',
+    seconds,
+    everySeconds: Math.min(LOOK_SECONDS, seconds),
+  };
+  return planRelease({
+    stableReplicas: stable.replicas,
+    ...(weights ? { weights } : { canaryReplicas: steps ?? [1] }),
+    observe,
+    confirm: options['confirm'] === true,
+    ...given('maxSurge', numberOption(options, 'max-surge')),
+    ...given('minReady', numberOption(options, 'min-ready')),
+    ...given('readySeconds', numberOption(options, 'ready-seconds')),
+    ...given('graceSeconds', numberOption(options, 'grace-seconds')),
+  });
+}
+
+function given<Name extends string>(name: Name, value: number | undefined) {
+  return (value === undefined ? {} : { [name]: value }) as Readonly<Partial<Record<Name, number>>>;
+}

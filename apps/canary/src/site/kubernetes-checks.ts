@@ -1,0 +1,105 @@
+import { PROMETHEUS, PROMETHEUS_PORT } from '@canary/manifests';
+import { prometheusApi } from '@canary/observation';
+import { kubernetesPlatform, podsProxy, type Cluster } from '@canary/platform/kubernetes';
+import type { Check } from '../doctor-checks.ts';
+import type { SiteOptions } from './site.ts';
+
+/** What a driver asks of the cluster. */
+const RIGHTS = [
+  { group: 'apps', resource: 'deployments', verbs: ['list', 'watch', 'create', 'patch', 'delete'] },
+  { group: 'apps', resource: 'deployments', subresource: 'scale', verbs: ['patch'] },
+  { group: '', resource: 'pods', verbs: ['list', 'watch'] },
+  { group: '', resource: 'configmaps', verbs: ['get', 'create', 'update'] },
+] as const;
+/** What it can do without: it then tells less. */
+const WISHES = [
+  { group: '', resource: 'pods', subresource: 'proxy', verbs: ['get'] },
+  { group: '', resource: 'events', verbs: ['create'] },
+] as const;
+
+interface Right {
+  readonly group: string;
+  readonly resource: string;
+  readonly subresource?: string;
+  readonly verbs: readonly string[];
+}
+
+/** The checks of a cluster, and what closes the way to it. */
+export function kubernetesChecks(options: SiteOptions) {
+  const { namespace } = options;
+  let platform: ReturnType<typeof kubernetesPlatform> | undefined;
+  const cluster = () => (platform ??= kubernetesPlatform(options)).cluster;
+  const checks: readonly Check[] = [
+    { name: 'cluster', needed: true, look: () => reach(cluster()) },
+    ...RIGHTS.map((right) => rightCheck(cluster, namespace, right, true)),
+    ...WISHES.map((right) => rightCheck(cluster, namespace, right, false)),
+    { name: 'prometheus', needed: false, look: () => lookAtPrometheus(cluster(), namespace) },
+  ];
+  return { checks, close: async () => platform?.close() };
+}
+
+async function reach(cluster: Cluster): Promise<string> {
+  const { gitVersion } = await cluster.request<{ readonly gitVersion: string }>({
+    asked: 'reach the cluster',
+    path: '/version',
+  });
+  return `${gitVersion} at ${cluster.server}`;
+}
+
+function rightCheck(
+  cluster: () => Cluster,
+  namespace: string,
+  right: Right,
+  needed: boolean,
+): Check {
+  const { group, resource, subresource, verbs } = right;
+  const what = [resource, subresource].filter(Boolean).join('/');
+  return {
+    name: `rights on ${what}`,
+    needed,
+    look: async () => {
+      const way = cluster();
+      const asked = { namespace, group, resource, ...(subresource ? { subresource } : {}) };
+      const answers = await Promise.all(verbs.map((verb) => may(way, { ...asked, verb })));
+      const denied = verbs.filter((_, index) => !answers[index]);
+      if (denied.length === 0) return verbs.join(', ');
+      throw new Error(
+        `you may not ${denied.join(', ')} ${what} in namespace ${namespace}: have a role bound that allows it`,
+      );
+    },
+  };
+}
+
+async function may(
+  cluster: Cluster,
+  resourceAttributes: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  const { status } = await cluster.request<{ readonly status?: { readonly allowed?: boolean } }>({
+    asked: 'ask what you may do',
+    method: 'POST',
+    path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    body: {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectAccessReview',
+      spec: { resourceAttributes },
+    },
+  });
+  return status?.allowed === true;
+}
+
+async function lookAtPrometheus(cluster: Cluster, namespace: string): Promise<string> {
+  const service = `/api/v1/namespaces/${namespace}/services/${PROMETHEUS}`;
+  await cluster.request({ asked: `find the Service ${namespace}/${PROMETHEUS}`, path: service });
+  const { fetch } = podsProxy({ cluster, namespace });
+  const api = prometheusApi({
+    url: `${cluster.server}${service}:${PROMETHEUS_PORT}/proxy`,
+    fetch,
+  });
+  const targets = await api.targets();
+  const down = targets.filter(({ health }) => health !== 'up');
+  const up = `${targets.length - down.length} of ${targets.length} targets are UP`;
+  const [first] = down;
+  if (!first) return up;
+  const reason = first.lastError === '' ? 'not scraped yet' : first.lastError;
+  throw new Error(`${up}: ${first.scrapeUrl}: ${reason}`);
+}

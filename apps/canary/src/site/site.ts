@@ -1,0 +1,44 @@
+import type {
+  Clock,
+  Observer,
+  Platform,
+  PlatformObject,
+  RolloutStore,
+  Selector,
+  WorkloadRef,
+} from '@canary/rollout';
+
+/** Which cluster, and where in it. */
+export interface SiteOptions {
+  readonly namespace: string;
+  readonly context: string | undefined;
+  readonly kubeconfig: string | undefined;
+}
+
+/** What happened to a Deployment, for those who describe it. */
+export interface SiteEvent {
+  readonly object: PlatformObject;
+  readonly uid: string;
+  readonly type: 'Normal' | 'Warning';
+  /** One word in UpperCamelCase, such as `CanaryPromoted`. */
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** Where releases are, with all that a rollout there needs. */
+export interface Site {
+  readonly namespace: string;
+  readonly platform: Platform;
+  readonly store: RolloutStore;
+  readonly clock: Clock;
+  /** Who is at the keyboard. */
+  readonly user: string;
+  /** Names this process among all that may drive a rollout. */
+  readonly holder: string;
+  /** Looks at the pods of the workloads selected. */
+  observer(selector: Selector): Observer;
+  /** Whether the Deployment's controller has taken in what was last asked of it, and replaced every pod. */
+  isRolledOut(ref: WorkloadRef): Promise<boolean>;
+  recordEvent(event: SiteEvent): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,121 @@
+import { setTimeout as after } from 'node:timers/promises';
+import {
+  ConflictError,
+  type Platform,
+  type PlatformObject,
+  type RolloutStore,
+  type Workload,
+} from '@canary/rollout';
+import type { Site, SiteEvent } from '../site/site.ts';
+import { workload } from './objects.ts';
+
+/** A site without a cluster: what is asked for is ready at once. */
+export interface FakeSite extends Site {
+  readonly events: SiteEvent[];
+  readonly workloads: () => readonly Workload[];
+}
+
+/** A site with one stable release of so many replicas. */
+export function fakeSite(replicas = 2): FakeSite {
+  const there = new Map<string, Workload>();
+  const wakes = new Set<() => void>();
+  const all = () => [...there.values()];
+  const put = (next: Workload) => {
+    const before = there.get(next.ref.name);
+    const generation = (before?.generation ?? 0) + 1;
+    there.set(next.ref.name, {
+      ...next,
+      uid: before?.uid ?? `${next.uid}-${Date.now()}`,
+      generation,
+    });
+    for (const wake of wakes) wake();
+  };
+  put(workload('1.0.0', replicas));
+  const events: SiteEvent[] = [];
+  return {
+    namespace: 'canary',
+    platform: fakePlatform(there, put, wakes),
+    store: memoryStore(),
+    clock: {
+      now: () => Date.now(),
+      sleep: async (ms, signal) => {
+        await after(ms, undefined, { signal }).catch(() => undefined);
+      },
+    },
+    user: 'ana',
+    holder: 'ana@laptop:1',
+    observer: () => ({ look: () => Promise.resolve({ at: Date.now(), samples: [], targets: [] }) }),
+    isRolledOut: () => Promise.resolve(true),
+    recordEvent: (event) => {
+      events.push(event);
+      return Promise.resolve();
+    },
+    close: () => Promise.resolve(),
+    events,
+    workloads: all,
+  };
+}
+
+function fakePlatform(
+  there: Map<string, Workload>,
+  put: (next: Workload) => void,
+  wakes: Set<() => void>,
+): Platform {
+  const all = () => [...there.values()];
+  const sized = (object: PlatformObject, count: number) => ({
+    ...workload(releaseOf(object), count),
+    object: { ...object, spec: { ...(object['spec'] as object), replicas: count } },
+  });
+  return {
+    apply: (objects) => {
+      for (const object of objects) {
+        const { replicas = 1 } = object['spec'] as { replicas?: number };
+        put(sized(object, replicas));
+      }
+      return Promise.resolve();
+    },
+    list: () => Promise.resolve(all()),
+    scale: ({ name }, count) => {
+      const found = there.get(name);
+      if (found && found.replicas !== count) put(sized(found.object, count));
+      return Promise.resolve();
+    },
+    remove: ({ name }) => {
+      there.delete(name);
+      for (const wake of wakes) wake();
+      return Promise.resolve();
+    },
+    watch: async function* (_, signal) {
+      while (!signal.aborted) {
+        yield all();
+        await new Promise<void>((resolve) => {
+          wakes.add(resolve);
+          signal.addEventListener('abort', () => {
+            resolve();
+          });
+        });
+      }
+    },
+  };
+}
+
+function releaseOf(object: PlatformObject): string {
+  return object.metadata.labels?.['release'] ?? '';
+}
+
+function memoryStore(): RolloutStore {
+  const values = new Map<string, { readonly json: string; readonly version: string }>();
+  return {
+    load: ((key) => {
+      const found = values.get(key);
+      const value: unknown = found && JSON.parse(found.json);
+      return Promise.resolve(found && { value, version: found.version });
+    }) as RolloutStore['load'],
+    save: (key, value, version) => {
+      if (values.get(key)?.version !== version) return Promise.reject(new ConflictError(key));
+      const next = `${Number(version ?? 0) + 1}`;
+      values.set(key, { json: JSON.stringify(value), version: next });
+      return Promise.resolve(next);
+    },
+  };
+}

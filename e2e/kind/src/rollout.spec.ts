@@ -1,0 +1,272 @@
+import { PROMETHEUS } from '@canary/manifests';
+import type { TrafficWatch } from '@canary/scenario';
+import { expect, test } from '@playwright/test';
+import { canary } from './canary.ts';
+import { keepEvidence } from './evidence.ts';
+import { kubectl, kubectlJson } from './kubectl.ts';
+import { requireKind } from './require-kind.ts';
+import { followTraffic } from './traffic-log.ts';
+
+const SPACE = 'canary-rollout';
+const STABLE = 'myapp-deploy-v1.0';
+
+/** What `canary status -o json` tells, as far as it is used here. */
+interface Status {
+  readonly rollout?: {
+    readonly to: string;
+    readonly outcome?: string;
+    readonly what: string;
+    readonly reason: string;
+    readonly observedShare?: { readonly low: number; readonly high: number };
+  };
+  readonly workloads: readonly {
+    readonly name: string;
+    readonly replicas: number;
+    readonly readyReplicas: number;
+    readonly pods: readonly { readonly name: string; readonly terminating: boolean }[];
+  }[];
+}
+
+requireKind();
+keepEvidence(SPACE);
+test.describe.configure({ mode: 'serial' });
+
+let traffic: TrafficWatch;
+
+const run = (...args: readonly string[]) => canary(SPACE, args);
+const cluster = (...args: readonly string[]) => kubectl(args, undefined, SPACE);
+
+/** Starts a release that goes on while the test does other things. */
+const start = (version: string, ...args: readonly string[]) =>
+  run('start', '--to', version, '--observe', '60s', ...args);
+
+async function status(): Promise<Status> {
+  const { stdout, stderr, exitCode } = await run('status', '-o', 'json');
+  expect(exitCode, stderr).toBe(0);
+  return JSON.parse(stdout) as Status;
+}
+
+async function observed(version: string): Promise<void> {
+  const now = async () => {
+    const { rollout } = await status();
+    return rollout?.to === version ? rollout.what : 'another release';
+  };
+  await expect
+    .poll(now, { message: `${version} to be observed`, timeout: 60_000, intervals: [500] })
+    .toMatch(/^observe/);
+}
+
+/** The stable release alone, in full. */
+async function expectStable(): Promise<void> {
+  const workloads = async () => {
+    const all = (await status()).workloads;
+    return all.map(({ name, replicas, readyReplicas }) => [name, replicas, readyReplicas]);
+  };
+  await expect
+    .poll(workloads, { message: 'the stable release alone', timeout: 60_000, intervals: [500] })
+    .toEqual([[STABLE, 2, 2]]);
+}
+
+/** Nothing of an earlier test takes room any more. */
+async function expectPods(count: number): Promise<void> {
+  const pods = async () => (await cluster('get', 'pods', '-o', 'name')).split('\n').length;
+  await expect
+    .poll(pods, { message: `${count} pods`, timeout: 60_000, intervals: [500] })
+    .toBe(count);
+}
+
+async function warnings(deployment: string): Promise<string> {
+  const { items } = await kubectlJson<{
+    readonly items: readonly { readonly reason: string; readonly message: string }[];
+  }>(['get', 'events', '-n', SPACE, '--field-selector', `involvedObject.name=${deployment}`]);
+  return items
+    .filter(({ reason }) => reason.startsWith('Canary'))
+    .map(({ reason, message }) => `${reason} ${message}`)
+    .join('\n');
+}
+
+test.beforeAll(async () => {
+  await kubectl(['delete', 'namespace', SPACE, '--ignore-not-found', '--wait']);
+  const deployed = await run('deploy', 'v1', '--replicas', '2');
+  expect(deployed.exitCode, deployed.stderr).toBe(0);
+  await run('deploy', 'traffic', '--rps', '30', '--duration', '1200');
+  const phase = () =>
+    cluster('get', 'pods', '-l', 'appname=traffic', '-o', 'jsonpath={.items[*].status.phase}');
+  await expect
+    .poll(phase, { message: 'the load to run', timeout: 60_000, intervals: [500] })
+    .toBe('Running');
+  traffic = followTraffic(SPACE);
+});
+
+test.beforeEach(async () => {
+  await expectStable();
+  await expectPods(3);
+});
+
+test.afterAll(async () => {
+  await kubectl(['delete', 'namespace', SPACE, '--ignore-not-found', '--wait=false']);
+});
+
+test('what is missing is told in a line', async () => {
+  const nowhere = await run('start', '--to', '2.0.0', '--app', 'myapp', '--stable', 'nothing');
+  expect(nowhere.stderr).toContain(`there: ${STABLE}`);
+  expect(nowhere.exitCode).toBe(2);
+  const unplanned = await run('plan', '--weights', '50', '--max-surge', '0', '--min-ready', '2');
+  expect(unplanned.stderr).toContain('maxSurge 0 leaves no room to move');
+  expect(unplanned.exitCode).toBe(2);
+  const doctor = await run('doctor');
+  expect(doctor.stdout).toMatch(/ok +rights on deployments /);
+  expect(doctor.stdout).toMatch(new RegExp(`absent +${PROMETHEUS} `));
+  expect(doctor.exitCode).toBe(0);
+});
+
+test('a release goes up by 1 and 2 replicas to its promotion, and can be undone', async () => {
+  const planned = await run('plan', '--steps', '1,2', '--observe', '15s');
+  expect(planned.stdout).toContain('1/3 = 33.3 %');
+  const ended = await run('start', '--to', '2.0.0', '--steps', '1,2', '--observe', '15s');
+  expect(ended.stdout).toContain('promoted');
+  expect(ended.exitCode, ended.stderr).toBe(0);
+  const { workloads, rollout } = await status();
+  expect(rollout?.outcome).toBe('promoted');
+  expect(workloads.map(({ name, readyReplicas }) => [name, readyReplicas])).toEqual([
+    ['myapp-deploy-v2.0', 2],
+  ]);
+  expect(await warnings('myapp-deploy-v2.0')).toContain('CanaryPromoted');
+  const explained = await run('explain');
+  expect(explained.stdout).toMatch(/^1\.0\.0 -> 2\.0\.0 promoted after \d+ s/);
+
+  const undone = await run('undo', 'seen enough');
+  expect(undone.exitCode, undone.stderr).toBe(0);
+});
+
+for (const [version, what, args, exitCode, reason] of [
+  [
+    '2.1.0',
+    'an image that cannot be pulled',
+    ['--image', 'nowhere.invalid/myapp:v9', '--grace-seconds', '5'],
+    3,
+    /ErrImagePull|ImagePullBackOff/,
+  ],
+  [
+    '2.2.0',
+    'a container that crashes',
+    ['--env', 'LATENCY_MS=oops', '--grace-seconds', '5'],
+    3,
+    /CrashLoopBackOff/,
+  ],
+  [
+    '2.3.0',
+    'a probe that never passes',
+    ['--env', 'PORT=5556', '--ready-seconds', '15'],
+    5,
+    /readiness probe GET :http\/healthy has not passed/,
+  ],
+] as const) {
+  test(`${what} is rolled back, and the reason is named`, async () => {
+    const ended = await run('start', '--to', version, ...args);
+    expect(ended.stdout).toMatch(reason);
+    expect(ended.exitCode, ended.stderr).toBe(exitCode);
+    expect((await status()).rollout?.reason).toMatch(reason);
+    expect(await warnings(STABLE)).toMatch(reason);
+  });
+}
+
+test('a quota that has no room for the canary is named, and it is rolled back', async () => {
+  await cluster('create', 'quota', 'no-room', '--hard=pods=3');
+  try {
+    const ended = await run('start', '--to', '2.4.0', '--ready-seconds', '15');
+    expect(ended.stdout).toContain('exceeded quota');
+    expect(ended.exitCode, ended.stderr).toBe(5);
+  } finally {
+    await cluster('delete', 'quota', 'no-room');
+  }
+});
+
+test('a driver that is killed leaves a release that another takes up', async () => {
+  const first = start('2.5.0');
+  await observed('2.5.0');
+  const second = await run('start', '--resume');
+  expect(second.stderr).toMatch(/myapp is driven by \S+, last heard of \d+ s ago/);
+  expect(second.exitCode).toBe(1);
+  const another = await run('start', '--to', '2.6.0');
+  expect(another.stderr).toContain('promote or abort it first');
+  expect(another.exitCode).toBe(1);
+
+  first.kill('SIGKILL');
+  await first;
+  const resumed = run('start', '--resume', '--wait');
+  await expect
+    .poll(async () => (await run('promote', '--full')).exitCode, { timeout: 60_000 })
+    .toBe(0);
+  const ended = await resumed;
+  expect(ended.stdout).toContain('promoted');
+  expect(ended.exitCode, ended.stderr).toBe(0);
+  expect((await run('undo')).exitCode).toBe(0);
+});
+
+test('Ctrl-C leaves the release as it stands; pause, resume and abort are obeyed', async () => {
+  const first = start('2.7.0');
+  await observed('2.7.0');
+  first.kill('SIGINT');
+  const left = await first;
+  expect(left.stderr).toContain('canary start --resume goes on');
+  expect(left.exitCode).toBe(1);
+
+  const second = run('start', '--resume');
+  await expect
+    .poll(async () => (await run('pause', 'lunch')).stdout, { timeout: 30_000 })
+    .toContain('lunch');
+  expect((await run('resume')).exitCode).toBe(0);
+  const aborted = await run('abort', 'the shop is slow');
+  expect(aborted.exitCode, aborted.stderr).toBe(0);
+  const ended = await second;
+  expect(ended.stdout).toContain('the shop is slow');
+  expect(ended.exitCode).toBe(3);
+});
+
+test('a frozen app starts no release', async () => {
+  await run('freeze', 'no releases before Monday');
+  const refused = await run('start', '--to', '2.8.0');
+  expect(refused.stderr).toMatch(/frozen by \S+ since .*: no releases before Monday/);
+  expect(refused.exitCode).toBe(1);
+  expect((await run('thaw')).exitCode).toBe(0);
+});
+
+test('a stable Deployment that someone else changes stops the release, and says so', async () => {
+  const started = start('2.9.0');
+  await observed('2.9.0');
+  await cluster('scale', 'deploy', STABLE, '--replicas=3');
+  const ended = await started;
+  expect(ended.stdout).toContain(`${STABLE} was changed by someone else: replicas 2 -> 3`);
+  expect(ended.exitCode, ended.stderr).toBe(4);
+  const aborted = await run('abort');
+  expect(aborted.exitCode, aborted.stderr).toBe(0);
+});
+
+test('a canary pod that is killed is replaced, and the release goes on', async () => {
+  const started = run('start', '--to', '2.10.0', '--observe', '20s');
+  await observed('2.10.0');
+  const pods = async () =>
+    (await status()).workloads
+      .filter(({ name }) => name === 'myapp-deploy-v2.10')
+      .flatMap((workload) => workload.pods.filter(({ terminating }) => !terminating));
+  const [pod] = await pods();
+  await cluster('delete', 'pod', pod?.name ?? '', '--wait=false');
+  await expect
+    .poll(pods, { timeout: 60_000, intervals: [500] })
+    .toEqual([expect.not.objectContaining({ name: pod?.name })]);
+  const ended = await started;
+  expect(ended.exitCode, ended.stderr).toBe(0);
+  expect((await run('undo')).exitCode).toBe(0);
+});
+
+test('through all of this no request was lost', async () => {
+  const { sent, answered, failed, networkErrors } = await traffic.stop();
+  process.stdout.write(`${sent} requests sent, ${answered} answered\n`);
+  expect(sent).toBeGreaterThan(1000);
+  expect({ answered, failed, networkErrors }).toEqual({
+    answered: sent,
+    failed: 0,
+    networkErrors: {},
+  });
+});

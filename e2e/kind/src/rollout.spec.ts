@@ -1,7 +1,9 @@
 import { PROMETHEUS } from '@canary/manifests';
+import { runTool } from '@canary/platform';
 import type { TrafficWatch } from '@canary/scenario';
 import { expect, test } from '@playwright/test';
 import { canary } from './canary.ts';
+import { cluster as clusterName } from './environment.ts';
 import { keepEvidence } from './evidence.ts';
 import { kubectl, kubectlJson } from './kubectl.ts';
 import { requireKind } from './require-kind.ts';
@@ -89,7 +91,7 @@ test.beforeAll(async () => {
   await kubectl(['delete', 'namespace', SPACE, '--ignore-not-found', '--wait']);
   const deployed = await run('deploy', 'v1', '--replicas', '2');
   expect(deployed.exitCode, deployed.stderr).toBe(0);
-  await run('deploy', 'traffic', '--rps', '30', '--duration', '1200');
+  await run('deploy', 'traffic', '--rps', '100', '--duration', '1800');
   const phase = () =>
     cluster('get', 'pods', '-l', 'appname=traffic', '-o', 'jsonpath={.items[*].status.phase}');
   await expect
@@ -256,6 +258,51 @@ test('a canary pod that is killed is replaced, and the release goes on', async (
     .poll(pods, { timeout: 60_000, intervals: [500] })
     .toEqual([expect.not.objectContaining({ name: pod?.name })]);
   const ended = await started;
+  expect(ended.exitCode, ended.stderr).toBe(0);
+  expect((await run('undo')).exitCode).toBe(0);
+});
+
+test('a node that is drained moves the canary, and the release goes on', async () => {
+  const started = run('start', '--to', '2.11.0', '--observe', '20s');
+  await observed('2.11.0');
+  const nodeOfCanary = async () =>
+    cluster('get', 'pods', '-l', 'release=2.11.0', '-o', 'jsonpath={.items[*].spec.nodeName}');
+  const node = await nodeOfCanary();
+  try {
+    await kubectl(['drain', node, '-n', SPACE, '--pod-selector=release=2.11.0', '--timeout=60s']);
+    await expect
+      .poll(nodeOfCanary, { message: 'the canary on another node', timeout: 60_000 })
+      .not.toContain(node);
+    const ended = await started;
+    expect(ended.exitCode, ended.stderr).toBe(0);
+  } finally {
+    await kubectl(['uncordon', node]);
+  }
+  expect((await run('undo')).exitCode).toBe(0);
+});
+
+test('an API server that is gone for 20 s is waited for, and the release goes on', async () => {
+  const started = run('start', '--to', '2.12.0', '--observe', '10s');
+  await observed('2.12.0');
+  const manifest = '/etc/kubernetes/manifests/kube-apiserver.yaml';
+  const node = (...command: readonly string[]) =>
+    runTool('docker', ['exec', `${clusterName}-control-plane`, ...command]);
+  await node('mv', manifest, '/tmp/');
+  try {
+    const answers = () =>
+      kubectl(['get', '--raw', '/readyz']).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(answers, { message: 'no API server', timeout: 30_000 }).toBe(false);
+    // Not a wait for something: the outage itself.
+    await new Promise((resolve) => setTimeout(resolve, 20_000));
+  } finally {
+    await node('mv', '/tmp/kube-apiserver.yaml', manifest);
+  }
+  const ended = await started;
+  expect(ended.stderr).toContain('trying again');
+  expect(ended.stdout).toContain('promoted');
   expect(ended.exitCode, ended.stderr).toBe(0);
   expect((await run('undo')).exitCode).toBe(0);
 });

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { TRAFFIC_NAME } from '@canary/manifests';
 import type { TrafficWatch } from '@canary/scenario';
 import type { TrafficReport } from '@canary/traffic';
+import { expect } from '@playwright/test';
 import { execa } from 'execa';
 import { kubeconfig, namespace } from './environment.ts';
 import { kubectl } from './kubectl.ts';
@@ -12,7 +13,7 @@ export function followTraffic(space: string = namespace): TrafficWatch {
   const logs = execa(
     'kubectl',
     ['--kubeconfig', kubeconfig, '--namespace', space, 'logs', '--follow', `job/${TRAFFIC_NAME}`],
-    { buffer: false },
+    { buffer: false, reject: false },
   );
   createInterface(logs.stdout).on('line', (line) => {
     // The log has what the process wrote to standard error, too.
@@ -24,11 +25,26 @@ export function followTraffic(space: string = namespace): TrafficWatch {
       // The process is the container's first; on SIGTERM it stops sending, waits and writes its last counts.
       const end = ['node', '-e', 'process.kill(1, "SIGTERM")'];
       await kubectl(['exec', `job/${TRAFFIC_NAME}`, '--', ...end], undefined, space);
+      const phase = [
+        'get',
+        'pods',
+        '-l',
+        `appname=${TRAFFIC_NAME}`,
+        '-o',
+        'jsonpath={.items[*].status.phase}',
+      ];
+      await expect
+        .poll(() => kubectl(phase, undefined, space), {
+          message: 'the load to end',
+          timeout: 30_000,
+        })
+        .toBe('Succeeded');
       await logs;
-      const last = reports.at(-1);
-      if (last === undefined)
-        throw new Error('the load wrote no counts: see the logs of job/traffic');
-      return last;
+      // Read again: the following breaks off where the API server does.
+      const all = await kubectl(['logs', `job/${TRAFFIC_NAME}`, '--tail=5'], undefined, space);
+      const last = all.split('\n').findLast((line) => line.startsWith('{'));
+      if (last === undefined) throw new Error(`the load wrote no counts: ${all}`);
+      return JSON.parse(last) as TrafficReport;
     },
   };
 }

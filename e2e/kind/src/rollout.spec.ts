@@ -2,90 +2,29 @@ import { PROMETHEUS } from '@canary/manifests';
 import { runTool } from '@canary/platform';
 import type { TrafficWatch } from '@canary/scenario';
 import { expect, test } from '@playwright/test';
-import { canary } from './canary.ts';
 import { cluster as clusterName } from './environment.ts';
 import { keepEvidence } from './evidence.ts';
-import { kubectl, kubectlJson } from './kubectl.ts';
+import { kubectl } from './kubectl.ts';
+import {
+  cluster,
+  expectPods,
+  expectStable,
+  observed,
+  run,
+  SPACE,
+  STABLE,
+  start,
+  status,
+  warnings,
+} from './rollout-steps.ts';
 import { requireKind } from './require-kind.ts';
 import { followTraffic } from './traffic-log.ts';
-
-const SPACE = 'canary-rollout';
-const STABLE = 'myapp-deploy-v1.0';
-
-/** What `canary status -o json` tells, as far as it is used here. */
-interface Status {
-  readonly rollout?: {
-    readonly to: string;
-    readonly outcome?: string;
-    readonly what: string;
-    readonly reason: string;
-    readonly observedShare?: { readonly low: number; readonly high: number };
-  };
-  readonly workloads: readonly {
-    readonly name: string;
-    readonly replicas: number;
-    readonly readyReplicas: number;
-    readonly pods: readonly { readonly name: string; readonly terminating: boolean }[];
-  }[];
-}
 
 requireKind();
 keepEvidence(SPACE);
 test.describe.configure({ mode: 'serial' });
 
 let traffic: TrafficWatch;
-
-const run = (...args: readonly string[]) => canary(SPACE, args);
-const cluster = (...args: readonly string[]) => kubectl(args, undefined, SPACE);
-
-/** Starts a release that goes on while the test does other things. */
-const start = (version: string, ...args: readonly string[]) =>
-  run('start', '--to', version, '--observe', '60s', ...args);
-
-async function status(): Promise<Status> {
-  const { stdout, stderr, exitCode } = await run('status', '-o', 'json');
-  expect(exitCode, stderr).toBe(0);
-  return JSON.parse(stdout) as Status;
-}
-
-async function observed(version: string): Promise<void> {
-  const now = async () => {
-    const { rollout } = await status();
-    return rollout?.to === version ? rollout.what : 'another release';
-  };
-  await expect
-    .poll(now, { message: `${version} to be observed`, timeout: 60_000, intervals: [500] })
-    .toMatch(/^observe/);
-}
-
-/** The stable release alone, in full. */
-async function expectStable(): Promise<void> {
-  const workloads = async () => {
-    const all = (await status()).workloads;
-    return all.map(({ name, replicas, readyReplicas }) => [name, replicas, readyReplicas]);
-  };
-  await expect
-    .poll(workloads, { message: 'the stable release alone', timeout: 60_000, intervals: [500] })
-    .toEqual([[STABLE, 2, 2]]);
-}
-
-/** Nothing of an earlier test takes room any more. */
-async function expectPods(count: number): Promise<void> {
-  const pods = async () => (await cluster('get', 'pods', '-o', 'name')).split('\n').length;
-  await expect
-    .poll(pods, { message: `${count} pods`, timeout: 60_000, intervals: [500] })
-    .toBe(count);
-}
-
-async function warnings(deployment: string): Promise<string> {
-  const { items } = await kubectlJson<{
-    readonly items: readonly { readonly reason: string; readonly message: string }[];
-  }>(['get', 'events', '-n', SPACE, '--field-selector', `involvedObject.name=${deployment}`]);
-  return items
-    .filter(({ reason }) => reason.startsWith('Canary'))
-    .map(({ reason, message }) => `${reason} ${message}`)
-    .join('\n');
-}
 
 test.beforeAll(async () => {
   await kubectl(['delete', 'namespace', SPACE, '--ignore-not-found', '--wait']);

@@ -54,7 +54,8 @@ export async function startLocalWorld(prometheus?: string): Promise<LocalWorld> 
     serviceUid: (name) => Promise.resolve(uidOf(platform, name)),
     startTraffic: (rps) => Promise.resolve(watchedLoad(url(), rps)),
     close: async () => {
-      await platform.stop();
+      // Nobody is left to be answered while pods drain.
+      await platform.stop(0.2);
       await rm(stateDirectory, { recursive: true, force: true });
     },
   };

@@ -63,7 +63,8 @@ export async function localStage({
       return Promise.resolve({ report: () => load.report(), stop });
     },
     close: async () => {
-      await platform.stop();
+      // The load has ended: nobody is left to be answered while pods drain.
+      await platform.stop(0.2);
       await rm(stateDirectory, { recursive: true, force: true });
     },
   };

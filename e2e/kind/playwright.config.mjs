@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-const deadline = { setup: 5 * 60_000, test: 4 * 60_000, all: 25 * 60_000 };
+const deadline = { setup: 5 * 60_000, test: 4 * 60_000, rollout: 8 * 60_000, all: 25 * 60_000 };
 
 export default defineConfig({
   testDir: 'src',
@@ -23,6 +23,11 @@ export default defineConfig({
     { name: 'images', testMatch: 'images.spec.ts', dependencies: ['cluster'] },
     { name: 'platform', testMatch: 'platform.spec.ts', dependencies: ['images'] },
     { name: 'release', testMatch: 'release.spec.ts', dependencies: ['platform'] },
-    { name: 'rollout', testMatch: 'rollout.spec.ts', dependencies: ['release'] },
+    {
+      name: 'rollout',
+      testMatch: 'rollout.spec.ts',
+      timeout: deadline.rollout,
+      dependencies: ['release'],
+    },
   ],
 });

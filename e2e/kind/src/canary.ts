@@ -17,6 +17,6 @@ export function canary(space: string, args: readonly string[]) {
   return execa('node', [program, ...args, ...where], {
     reject: false,
     stdin: 'ignore',
-    timeout: 200_000,
+    timeout: 400_000,
   });
 }

@@ -54,7 +54,7 @@ export async function expectStable(): Promise<void> {
     return all.map(({ name, replicas, readyReplicas }) => [name, replicas, readyReplicas]);
   };
   await expect
-    .poll(workloads, { message: 'the stable release alone', timeout: 60_000, intervals: [500] })
+    .poll(workloads, { message: 'the stable release alone', timeout: 120_000, intervals: [500] })
     .toEqual([[STABLE, 2, 2]]);
 }
 
@@ -62,7 +62,7 @@ export async function expectStable(): Promise<void> {
 export async function expectPods(count: number): Promise<void> {
   const pods = async () => (await cluster('get', 'pods', '-o', 'name')).split('\n').length;
   await expect
-    .poll(pods, { message: `${count} pods`, timeout: 60_000, intervals: [500] })
+    .poll(pods, { message: `${count} pods`, timeout: 240_000, intervals: [500] })
     .toBe(count);
 }
 

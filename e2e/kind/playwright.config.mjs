@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-const deadline = { setup: 5 * 60_000, test: 4 * 60_000, rollout: 8 * 60_000, all: 25 * 60_000 };
+const deadline = { setup: 5 * 60_000, test: 4 * 60_000, rollout: 8 * 60_000, all: 40 * 60_000 };
 
 export default defineConfig({
   testDir: 'src',

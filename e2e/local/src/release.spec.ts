@@ -5,15 +5,15 @@ import { startLocalWorld, type LocalWorld } from './local-world.ts';
 import { requirePrometheus } from './require-prometheus.ts';
 
 const prometheus = requirePrometheus();
-let world: LocalWorld;
+let world: LocalWorld | undefined;
 
 test.beforeAll(async () => {
   world = await startLocalWorld(prometheus);
 });
-test.afterAll(() => world.close());
+test.afterAll(() => world?.close());
 
 articleRelease({
-  world: () => world,
+  world: () => world!,
   nodes: 1,
   pace: { rps: 200, scrapeSeconds: 1, steadySeconds: 12, window: '10s' },
   graphFile: fileURLToPath(new URL('../dist/release.svg', import.meta.url)),

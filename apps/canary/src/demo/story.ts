@@ -34,6 +34,8 @@ const VERSIONS = { stable: '1.0', canary: 'v2.0.0' };
 /** Seconds for which things are only watched, at speed 1. */
 const WATCHED = { stable: 8, canary: 20, after: 5 };
 const DEADLINE_SECONDS = 90;
+/** The service answers within a second, unless it is told otherwise. */
+const SLOWEST_ANSWER_MS = 1000;
 /** How often a bad canary fails. */
 const BAD_ERROR_RATE = '0.3';
 
@@ -127,6 +129,8 @@ async function tryCanary(scene: Scene, load: StageLoad): Promise<boolean> {
     env: bad ? { ERROR_RATE: BAD_ERROR_RATE } : {},
   });
   await ready(scene, CANARY, canaryReplicas);
+  // The Service learns of a ready pod a moment later, and what was under way before is v1's alone.
+  await answeredBy(VERSIONS.canary, load, options.signal);
   const before = load.report();
   const replicaShare = canaryReplicas / (replicas + canaryReplicas);
   narrator.split = () =>
@@ -211,6 +215,18 @@ async function targets(
     await sleep(200, undefined, { signal: options.signal });
   }
   return narrator.targets;
+}
+
+/** Waits for a version's first answer, and then for what was under way before it. */
+async function answeredBy(version: string, load: StageLoad, signal: AbortSignal): Promise<void> {
+  const deadline = performance.now() + DEADLINE_SECONDS * 1000;
+  while (!(version in load.report().versions)) {
+    if (performance.now() > deadline) {
+      throw new Error(`waited ${DEADLINE_SECONDS} s for an answer of ${version} and saw none`);
+    }
+    await sleep(100, undefined, { signal });
+  }
+  await sleep(SLOWEST_ANSWER_MS, undefined, { signal });
 }
 
 async function watchFor({ options }: Scene, seconds: number): Promise<void> {

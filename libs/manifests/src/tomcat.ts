@@ -3,6 +3,7 @@ import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
 import { standardLabels } from './labels.ts';
 import type { Parameters } from './parameters.ts';
 import { probes } from './release/probes.ts';
+import { replacement, resources } from './release/sizing.ts';
 import { restrictedContainer, restrictedPod } from './security.ts';
 import { validated } from './validated.ts';
 
@@ -24,8 +25,7 @@ export function tomcatDeployment(parameters: Parameters): PlatformObject {
       spec: {
         replicas: parameters.replicas ?? 2,
         selector: { matchLabels: selected },
-        revisionHistoryLimit: 10,
-        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 1 } },
+        ...replacement,
         template: {
           metadata: {
             labels,
@@ -40,10 +40,7 @@ export function tomcatDeployment(parameters: Parameters): PlatformObject {
                 image: parameters.images.tomcat,
                 imagePullPolicy: 'IfNotPresent',
                 ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP' }],
-                resources: {
-                  requests: { cpu: '250m', memory: '128Mi' },
-                  limits: { cpu: '500m', memory: '256Mi' },
-                },
+                resources,
                 securityContext: restrictedContainer,
                 ...probes({ tcpSocket: { port: 'http' } }),
                 volumeMounts: WRITTEN.map((name) => ({ name, mountPath: `${HOME}/${name}` })),

@@ -6,6 +6,7 @@ import type { Parameters } from '../parameters.ts';
 import { restrictedContainer, restrictedPod } from '../security.ts';
 import { validated } from '../validated.ts';
 import { probes } from './probes.ts';
+import { replacement, resources } from './sizing.ts';
 
 /** A release that the parameters may still change. */
 export interface ReleaseDefaults {
@@ -31,8 +32,7 @@ export function releaseDeployment(
       spec: {
         replicas: parameters.replicas ?? defaults.replicas,
         selector: { matchLabels: selected },
-        revisionHistoryLimit: 10,
-        strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 1 } },
+        ...replacement,
         template: {
           metadata: {
             labels,
@@ -58,10 +58,7 @@ export function releaseDeployment(
                 imagePullPolicy: 'IfNotPresent',
                 ports: [{ name: 'http', containerPort: APP_PORT, protocol: 'TCP' }],
                 env: Object.entries(env).map(([name, value]) => ({ name, value })),
-                resources: {
-                  requests: { cpu: '250m', memory: '128Mi' },
-                  limits: { cpu: '500m', memory: '256Mi' },
-                },
+                resources,
                 securityContext: restrictedContainer,
                 ...probes({ httpGet: { path: '/healthy', port: 'http' } }),
               },

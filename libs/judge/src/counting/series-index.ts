@@ -4,11 +4,18 @@ export interface SeriesName {
   readonly labels: Readonly<Record<string, string>>;
 }
 
+/** One series with what it shows. */
+export interface SeriesValue extends SeriesName {
+  readonly value: number;
+}
+
 interface Known extends SeriesName {
   /** Number of its labels. */
   readonly size: number;
   /** Undefined where it is not wanted. */
   readonly position: number | undefined;
+  /** What came after it last time. */
+  following: Known | undefined;
 }
 
 /**
@@ -17,44 +24,54 @@ interface Known extends SeriesName {
  * as numbers: Prometheus 3 writes `1.0` for `1`.
  *
  * Pods of a release expose the same series in the same order: each series is first compared with the
- * one that came after the last one found, which is several times as fast as making a key of it.
+ * one that followed last time, which is several times as fast as making a key of it.
  */
 export class SeriesIndex {
   /** The wanted series by position; JSON. */
   readonly series: SeriesName[] = [];
   readonly #isWanted: (series: SeriesName) => boolean;
-  readonly #known: Known[] = [];
-  readonly #byKey = new Map<string, number>();
-  #next = 0;
+  readonly #byKey = new Map<string, Known>();
+  #first: Known | undefined;
 
   /** @param saved the `series` of an earlier index, which keep their positions */
   constructor(isWanted: (series: SeriesName) => boolean, saved: readonly SeriesName[] = []) {
     this.#isWanted = isWanted;
-    for (const series of saved) this.positionOf(series);
+    for (const series of saved) this.#find(series);
   }
 
-  /** The series' position; undefined where it is not wanted. */
-  positionOf(series: SeriesName): number | undefined {
-    let known = this.#known[this.#next];
-    if (!known || !isSame(known, series)) {
-      this.#next = this.#find(series);
-      known = this.#known[this.#next]!;
+  /**
+   * The values of a sample by position; 0 where a series is not exposed.
+   *
+   * @param exposed is set at each position that has a series
+   */
+  valuesOf(sample: readonly SeriesValue[], exposed: boolean[] = []): number[] {
+    const values = new Array<number>(this.series.length).fill(0);
+    let last: Known | undefined;
+    for (const series of sample) {
+      const guess = last ? last.following : this.#first;
+      const known = guess && isSame(guess, series) ? guess : this.#find(series);
+      if (last) last.following = known;
+      else this.#first = known;
+      last = known;
+      if (known.position === undefined) continue;
+      // A series that was not known yet comes last.
+      values[known.position] = series.value;
+      exposed[known.position] = true;
     }
-    this.#next = (this.#next + 1) % this.#known.length;
-    return known.position;
+    return values;
   }
 
-  #find(series: SeriesName): number {
+  #find(series: SeriesName): Known {
     const key = keyOf(series);
     const found = this.#byKey.get(key);
-    if (found !== undefined) return found;
+    if (found) return found;
     const { name, labels } = series;
-    const isWanted = this.#isWanted(series);
+    const position = this.#isWanted(series) ? this.series.length : undefined;
     const size = Object.keys(labels).length;
-    this.#known.push({ name, labels, size, position: isWanted ? this.series.length : undefined });
-    if (isWanted) this.series.push({ name, labels });
-    this.#byKey.set(key, this.#known.length - 1);
-    return this.#known.length - 1;
+    const known = { name, labels, size, position, following: undefined };
+    if (position !== undefined) this.series.push({ name, labels });
+    this.#byKey.set(key, known);
+    return known;
   }
 }
 

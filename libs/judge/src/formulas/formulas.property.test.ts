@@ -51,7 +51,11 @@ describe('worse', () => {
   });
 
   it('keeps that when a batch is cut in two, with other shares and splits in each', () => {
-    const small = batch.map((one) => ({ ...one, n1: Math.min(one.n1, 3), n0: Math.min(one.n0, 3) }));
+    const small = batch.map((one) => ({
+      ...one,
+      n1: Math.min(one.n1, 3),
+      n0: Math.min(one.n0, 3),
+    }));
     fc.assert(
       fc.property(small, small, bound, (one, two, by) => {
         expect(largestMean(worse, [one, two], by, notWorse(by))).toBeLessThanOrEqual(ONE);
@@ -89,7 +93,11 @@ describe('safe', () => {
   });
 
   it('keeps that when a batch is cut in two', () => {
-    const small = batch.map((one) => ({ ...one, n1: Math.min(one.n1, 3), n0: Math.min(one.n0, 3) }));
+    const small = batch.map((one) => ({
+      ...one,
+      n1: Math.min(one.n1, 3),
+      n0: Math.min(one.n0, 3),
+    }));
     fc.assert(
       fc.property(small, small, bound, (one, two, by) => {
         possible(by, one, two);

@@ -49,7 +49,7 @@ export interface JudgeState {
   readonly lookedAt: number | undefined;
   /** When a batch with requests to both sides was weighed last. */
   readonly requestsAt: number | undefined;
-  readonly pods: Readonly<Record<string, PodState>>;
+  readonly pods: readonly PodState[];
   readonly cut: Cut | undefined;
   /** The buckets' bounds by their place in tallies; an infinite one is written as null. */
   readonly layout: readonly (number | null)[];
@@ -85,7 +85,7 @@ export function beginStep(state: JudgeState | undefined, since: number): JudgeSt
     since,
     lookedAt: undefined,
     requestsAt: undefined,
-    pods: {},
+    pods: [],
     cut: undefined,
     layout: [],
     exposed: { canary: [], stable: [] },

@@ -1,6 +1,6 @@
 import { changesSince, type Change } from '../counting/counters.ts';
 import { queued, type PodState } from '../counting/rounds.ts';
-import { NOTHING, tallyOf, type Layout, type Tally } from '../counting/tally.ts';
+import { tallyOf, type Layout } from '../counting/tally.ts';
 import type { JudgeOptions } from '../options.ts';
 import type { PodTally } from './block.ts';
 import type { BySide, JudgeLook, JudgeState } from './state.ts';
@@ -21,7 +21,7 @@ export function takeIn(
 ): TakenIn {
   const { canary, stable } = look.releases;
   const samples = look.pods.filter(({ release }) => release === canary || release === stable);
-  const before = new Map(Object.entries(state.pods));
+  const before = new Map(state.pods.map((pod) => [pod.pod, pod]));
   const pods = remaining(before, samples, look.missing);
   const requests = { canary: 0, stable: 0 };
   const tallies: PodTally[] = [];
@@ -34,7 +34,7 @@ export function takeIn(
     if (seconds <= 0 && before.has(now.pod)) continue;
     const pod = sampled(now, before.get(now.pod), change);
     const isWarm = now.at - seconds * 1000 - pod.runsSince >= warmUpSeconds * 1000;
-    const tally = tallyOfChange(change, layout, isWarm);
+    const tally = tallyOf(change, layout, isWarm);
     pods.set(now.pod, queued(pod, now.at, tally));
     const isCanary = now.release === canary;
     tallies.push({ pod: now.pod, isCanary, tally });
@@ -73,10 +73,4 @@ function sampled(
     everyMs,
     queue: before?.release === now.release ? before.queue : [],
   };
-}
-
-function tallyOfChange({ delta, seconds, restarted }: Change, layout: Layout, isWarm: boolean) {
-  const tally = tallyOf(delta, layout);
-  const buckets = isWarm ? tally.buckets : NOTHING.buckets;
-  return { ...tally, seconds, restarts: restarted ? 1 : 0, buckets } satisfies Tally;
 }

@@ -102,17 +102,16 @@ export function nextRound(
   };
 }
 
-/** The pod with one more segment. */
-export function queued(pod: PodState, at: number, tally: Tally): PodState {
-  const queue = [...pod.queue, { at, tally, usedBefore: false, usedAfter: false }];
-  if (queue.length <= QUEUE_LIMIT) return { ...pod, queue };
-  const same = queue.findIndex(
+/** The queue with one more segment. */
+export function queued(queue: readonly Segment[], at: number, tally: Tally): readonly Segment[] {
+  const longer = [...queue, { at, tally, usedBefore: false, usedAfter: false }];
+  if (longer.length <= QUEUE_LIMIT) return longer;
+  const same = longer.findIndex(
     (one, i) =>
-      one.usedBefore === queue[i + 1]?.usedBefore && one.usedAfter === queue[i + 1]?.usedAfter,
+      one.usedBefore === longer[i + 1]?.usedBefore && one.usedAfter === longer[i + 1]?.usedAfter,
   );
-  const [one, next] = [queue[same]!, queue[same + 1]!];
-  queue.splice(same, 2, { ...next, tally: together([one.tally, next.tally]) });
-  return { ...pod, queue };
+  const [one, next] = [longer[same]!, longer[same + 1]!];
+  return longer.toSpliced(same, 2, { ...next, tally: together([one.tally, next.tally]) });
 }
 
 /** Both batches as one. */

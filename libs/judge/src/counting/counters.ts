@@ -50,17 +50,23 @@ export function changesSince(
 
 function changeOf(before: PodCounters, now: PodCounters): Change {
   const isAnother = before.startedAt !== now.startedAt;
-  const hasFallen = before.values.some((value, i) => (now.values[i] ?? 0) < value);
+  const delta = differences(now.values, before.values);
+  const hasFallen = delta.some((value) => value < 0);
   const isKnown = before.startedAt !== undefined && now.startedAt !== undefined;
   return {
     now,
     seconds: (now.at - before.at) / 1000,
     restarted: before.release === now.release && (isKnown ? isAnother : hasFallen),
-    delta:
-      isAnother || hasFallen
-        ? now.values
-        : now.values.map((value, i) => value - (before.values[i] ?? 0)),
+    delta: isAnother || hasFallen ? now.values : delta,
   };
+}
+
+/** By position; what one side lacks is 0. */
+function differences(now: readonly number[], before: readonly number[]): number[] {
+  const length = Math.max(now.length, before.length);
+  const delta = new Array<number>(length);
+  for (let i = 0; i < length; i++) delta[i] = (now[i] ?? 0) - (before[i] ?? 0);
+  return delta;
 }
 
 function isNew({ startedAt }: PodCounters, previousAt: number | undefined): boolean {

@@ -1,5 +1,5 @@
 import type { PodCounters } from './counters.ts';
-import { NOTHING, together, type Tally } from './tally.ts';
+import { together, type Tally } from './tally.ts';
 
 /** What a pod counted between two of its samples. */
 export interface Segment {
@@ -78,14 +78,15 @@ export function nextRound(
     pod.queue.some((one) => !one.usedAfter && isAhead(one)) || !isAwaited(pod, at);
   if (!cut || !stable.every(isReady)) return { ...opened, batch: undefined };
 
-  let [before, after] = [NOTHING, NOTHING];
+  const before: Tally[] = [];
+  const after: Tally[] = [];
   const rest = stable.map((pod) => {
     let isDone = false;
     const queue = pod.queue.flatMap((segment) => {
       const isBefore = !segment.usedBefore && isBehind(segment);
       const isAfter = !segment.usedAfter && !isDone;
-      if (isBefore) before = together(before, segment.tally);
-      if (isAfter) after = together(after, segment.tally);
+      if (isBefore) before.push(segment.tally);
+      if (isAfter) after.push(segment.tally);
       isDone ||= isAfter && isAhead(segment);
       const usedBefore = segment.usedBefore || isBefore;
       const usedAfter = segment.usedAfter || isAfter;
@@ -97,29 +98,28 @@ export function nextRound(
     canary: opened.canary,
     stable: rest,
     cut: undefined,
-    batch: { canary: cut.tally, before, after },
+    batch: { canary: cut.tally, before: together(before), after: together(after) },
   };
 }
 
-/** The pod with one more segment. */
-export function queued(pod: PodState, at: number, tally: Tally): PodState {
-  const queue = [...pod.queue, { at, tally, usedBefore: false, usedAfter: false }];
-  if (queue.length <= QUEUE_LIMIT) return { ...pod, queue };
-  const same = queue.findIndex(
+/** The queue with one more segment. */
+export function queued(queue: readonly Segment[], at: number, tally: Tally): readonly Segment[] {
+  const longer = [...queue, { at, tally, usedBefore: false, usedAfter: false }];
+  if (longer.length <= QUEUE_LIMIT) return longer;
+  const same = longer.findIndex(
     (one, i) =>
-      one.usedBefore === queue[i + 1]?.usedBefore && one.usedAfter === queue[i + 1]?.usedAfter,
+      one.usedBefore === longer[i + 1]?.usedBefore && one.usedAfter === longer[i + 1]?.usedAfter,
   );
-  const [one, next] = [queue[same]!, queue[same + 1]!];
-  queue.splice(same, 2, { ...next, tally: together(one.tally, next.tally) });
-  return { ...pod, queue };
+  const [one, next] = [longer[same]!, longer[same + 1]!];
+  return longer.toSpliced(same, 2, { ...next, tally: together([one.tally, next.tally]) });
 }
 
 /** Both batches as one. */
 export function merged(a: Batch, b: Batch): Batch {
   return {
-    canary: together(a.canary, b.canary),
-    before: together(a.before, b.before),
-    after: together(a.after, b.after),
+    canary: together([a.canary, b.canary]),
+    before: together([a.before, b.before]),
+    after: together([a.after, b.after]),
   };
 }
 
@@ -133,7 +133,7 @@ function openCut(rounds: Rounds, at: number): Rounds {
   return {
     canary: rounds.canary.map((pod) => (isFresh(pod) ? { ...pod, queue: [] } : pod)),
     stable: rounds.stable,
-    cut: { from: Math.min(...ends), to: Math.max(...ends), tally: tallies.reduce(together) },
+    cut: { from: Math.min(...ends), to: Math.max(...ends), tally: together(tallies) },
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Change } from './counters.ts';
+
 /** What one counter counts; a number is the upper bound of a bucket in seconds: requests up to it. */
 export type Counted = 'answered' | 'failed' | number;
 
@@ -38,8 +40,12 @@ export function layoutOf(counted: readonly Counted[], known: readonly number[]):
   return { bounds, slots };
 }
 
-/** What a pod's counters counted, as a tally without seconds and restarts. */
-export function tallyOf(delta: readonly number[], { bounds, slots }: Layout): Tally {
+/** What a pod's counters counted, as a tally; response times only of a warm process. */
+export function tallyOf(
+  { delta, seconds, restarted }: Change,
+  { bounds, slots }: Layout,
+  isWarm: boolean,
+): Tally {
   let answered = 0;
   let failed = 0;
   const buckets = new Array<number>(bounds.length).fill(0);
@@ -50,22 +56,35 @@ export function tallyOf(delta: readonly number[], { bounds, slots }: Layout): Ta
     else if (slot === FAILED) failed += count;
     else buckets[slot]! += count;
   }
-  return { ...NOTHING, requests: answered + failed, failed, buckets };
+  return {
+    requests: answered + failed,
+    failed,
+    seconds,
+    restarts: restarted ? 1 : 0,
+    buckets: isWarm ? buckets : NOTHING.buckets,
+  };
 }
 
-/** Both tallies together. */
-export function together(a: Tally, b: Tally): Tally {
-  return {
-    requests: a.requests + b.requests,
-    failed: a.failed + b.failed,
-    seconds: a.seconds + b.seconds,
-    restarts: a.restarts + b.restarts,
-    buckets: addUp(a.buckets, b.buckets),
-  };
+/** All tallies together. */
+export function together(tallies: readonly Tally[]): Tally {
+  const sum = { ...NOTHING, buckets: [] as number[] };
+  for (const tally of tallies) {
+    sum.requests += tally.requests;
+    sum.failed += tally.failed;
+    sum.seconds += tally.seconds;
+    sum.restarts += tally.restarts;
+    addInto(sum.buckets, tally.buckets);
+  }
+  return sum;
 }
 
 /** The sums of two lists, one by one; what the shorter lacks is 0. */
 export function addUp(a: readonly number[], b: readonly number[]): readonly number[] {
-  if (b.length > a.length) return addUp(b, a);
-  return b.length === 0 ? a : a.map((value, i) => value + (b[i] ?? 0));
+  const sum = [...a];
+  addInto(sum, b);
+  return sum;
+}
+
+function addInto(sum: number[], more: readonly number[]): void {
+  for (let i = 0; i < more.length; i++) sum[i] = (sum[i] ?? 0) + more[i]!;
 }

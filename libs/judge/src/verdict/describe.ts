@@ -82,12 +82,14 @@ function requestsText(
   return `${count(canary.events)} of ${count(canary.of)} requests to ${releases.canary} ${what}, ${count(stable.events)} of ${count(stable.of)} to ${releases.stable}`;
 }
 
+const wholeNumber = new Intl.NumberFormat('en');
+
 function seconds(value: number): string {
   return `${Math.round(value)} s`;
 }
 
 function count(value: number): string {
-  return new Intl.NumberFormat('en').format(Math.round(value));
+  return wholeNumber.format(Math.round(value));
 }
 
 /** 0.93, 12.4 or 5.0e8. */

@@ -25,7 +25,7 @@ export interface PodTally {
 export function collected(block: Block, tallies: readonly PodTally[]): Block {
   const pods = { ...block.pods };
   for (const { pod, isCanary, tally } of tallies) {
-    pods[pod] = { isCanary, tally: together(pods[pod]?.tally ?? NOTHING, tally) };
+    pods[pod] = { isCanary, tally: together([pods[pod]?.tally ?? NOTHING, tally]) };
   }
   return { ...block, pods };
 }

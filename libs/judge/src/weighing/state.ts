@@ -21,8 +21,8 @@ export interface JudgeLook {
   readonly counted: readonly Counted[];
   /** Their samples may be of different times, and the same as at the look before. */
   readonly pods: readonly PodCounters[];
-  /** Pods that are there and gave no sample: what they count meanwhile comes with their next. */
-  readonly missing: readonly string[];
+  /** Pods that are there, sampled or not; what one counts without being sampled comes with its next sample. */
+  readonly there: readonly string[];
   /** The bounds of the buckets that each side exposes, in seconds. */
   readonly bounds: BySide<readonly number[]>;
   /** Why the canary must not be promoted, whatever was counted. */
@@ -49,7 +49,7 @@ export interface JudgeState {
   readonly lookedAt: number | undefined;
   /** When a batch with requests to both sides was weighed last. */
   readonly requestsAt: number | undefined;
-  readonly pods: Readonly<Record<string, PodState>>;
+  readonly pods: readonly PodState[];
   readonly cut: Cut | undefined;
   /** The buckets' bounds by their place in tallies; an infinite one is written as null. */
   readonly layout: readonly (number | null)[];
@@ -85,7 +85,7 @@ export function beginStep(state: JudgeState | undefined, since: number): JudgeSt
     since,
     lookedAt: undefined,
     requestsAt: undefined,
-    pods: {},
+    pods: [],
     cut: undefined,
     layout: [],
     exposed: { canary: [], stable: [] },

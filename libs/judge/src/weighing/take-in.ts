@@ -1,6 +1,6 @@
-import { changesSince, type Change } from '../counting/counters.ts';
+import { changesSince, type Change, type PodCounters } from '../counting/counters.ts';
 import { queued, type PodState } from '../counting/rounds.ts';
-import { NOTHING, tallyOf, type Layout, type Tally } from '../counting/tally.ts';
+import { tallyOf, type Layout } from '../counting/tally.ts';
 import type { JudgeOptions } from '../options.ts';
 import type { PodTally } from './block.ts';
 import type { BySide, JudgeLook, JudgeState } from './state.ts';
@@ -21,62 +21,65 @@ export function takeIn(
 ): TakenIn {
   const { canary, stable } = look.releases;
   const samples = look.pods.filter(({ release }) => release === canary || release === stable);
-  const before = new Map(Object.entries(state.pods));
-  const pods = remaining(before, samples, look.missing);
+  const before = new Map(state.pods.map((pod) => [pod.pod, pod]));
+  const pods = remaining(before, samples, look.there);
   const requests = { canary: 0, stable: 0 };
   const tallies: PodTally[] = [];
-  const changes = changesSince(before, state.lookedAt, samples);
-  const counted = new Set<string>();
-  for (const change of changes) {
-    const { now, seconds } = change;
-    counted.add(now.pod);
+  const changes = new Map(
+    changesSince(before, state.lookedAt, samples).map((change) => [change.now.pod, change]),
+  );
+  for (const now of samples) {
+    const [known, change] = [before.get(now.pod), changes.get(now.pod)];
     // The same sample once more, as from a source that samples less often than it is looked at.
-    if (seconds <= 0 && before.has(now.pod)) continue;
-    const pod = sampled(now, before.get(now.pod), change);
-    const isWarm = now.at - seconds * 1000 - pod.runsSince >= warmUpSeconds * 1000;
-    const tally = tallyOfChange(change, layout, isWarm);
-    pods.set(now.pod, queued(pod, now.at, tally));
+    if (known && change && change.seconds <= 0) continue;
+    const runsSince = beginOf(now, known, change);
+    const isWarm = change && now.at - change.seconds * 1000 - runsSince >= warmUpSeconds * 1000;
+    const tally = change && tallyOf(change, layout, isWarm === true);
+    const queue = known?.release === now.release ? known.queue : [];
+    pods.set(now.pod, {
+      pod: now.pod,
+      release: now.release,
+      at: now.at,
+      startedAt: now.startedAt,
+      values: now.values,
+      runsSince,
+      everyMs: everyMs(known, change),
+      queue: tally ? queued(queue, now.at, tally) : queue,
+    });
+    if (!tally) continue;
     const isCanary = now.release === canary;
     tallies.push({ pod: now.pod, isCanary, tally });
     requests[isCanary ? 'canary' : 'stable'] += tally.requests;
   }
-  for (const sample of samples) {
-    if (!counted.has(sample.pod)) pods.set(sample.pod, sampled(sample, undefined, undefined));
-  }
   return { pods, tallies, requests };
 }
 
-/** Pods that are neither sampled nor missing have gone, and do not come back under their name. */
+/** Pods that are neither sampled nor there have gone, and do not come back under their name. */
 function remaining(
   before: ReadonlyMap<string, PodState>,
-  samples: JudgeLook['pods'],
-  missing: readonly string[],
+  samples: readonly PodCounters[],
+  there: readonly string[],
 ): Map<string, PodState> {
-  const there = new Set([...samples.map(({ pod }) => pod), ...missing]);
-  return new Map([...before].filter(([pod]) => there.has(pod)));
-}
-
-function sampled(
-  now: JudgeLook['pods'][number],
-  before: PodState | undefined,
-  change: Change | undefined,
-): PodState {
-  const isSame = before !== undefined && before.startedAt === now.startedAt && !change?.restarted;
-  const everyMs = before && change && Math.min(before.everyMs ?? Infinity, change.seconds * 1000);
-  return {
-    pod: now.pod,
-    release: now.release,
-    at: now.at,
-    startedAt: now.startedAt,
-    values: now.values,
-    runsSince: isSame ? before.runsSince : (now.startedAt ?? now.at),
-    everyMs,
-    queue: before?.release === now.release ? before.queue : [],
+  const pods = new Map<string, PodState>();
+  const keep = (pod: string) => {
+    const state = before.get(pod);
+    if (state) pods.set(pod, state);
   };
+  for (const pod of there) keep(pod);
+  for (const { pod } of samples) keep(pod);
+  return pods;
 }
 
-function tallyOfChange({ delta, seconds, restarted }: Change, layout: Layout, isWarm: boolean) {
-  const tally = tallyOf(delta, layout);
-  const buckets = isWarm ? tally.buckets : NOTHING.buckets;
-  return { ...tally, seconds, restarts: restarted ? 1 : 0, buckets } satisfies Tally;
+/** When the pod's process began, as far as that is known. */
+function beginOf(
+  now: PodCounters,
+  known: PodState | undefined,
+  change: Change | undefined,
+): number {
+  const isSame = known !== undefined && known.startedAt === now.startedAt && !change?.restarted;
+  return isSame ? known.runsSince : (now.startedAt ?? now.at);
+}
+
+function everyMs(known: PodState | undefined, change: Change | undefined): number | undefined {
+  return known && change && Math.min(known.everyMs ?? Infinity, change.seconds * 1000);
 }

@@ -60,8 +60,7 @@ export function weigh(
     if (!batch) break;
     next = weighBatch(next, batch, { at: look.at, view: view(next.past), options });
   }
-  const pods = Object.fromEntries([...rounds.canary, ...rounds.stable].map((p) => [p.pod, p]));
-  next = { ...next, pods, cut: rounds.cut };
+  next = { ...next, pods: [...rounds.canary, ...rounds.stable], cut: rounds.cut };
   const now = view(next.past);
   if (options.robust) next = ranked(next, look.at, { tallies: taken.tallies, view: now, options });
   const evidence = evidenceOf(next, now, options);

@@ -69,7 +69,7 @@ async function judged(looks: readonly Look[], options?: JudgeForOptions) {
   const judge = judgeFor(observing(looks), options);
   judge.begin(context);
   const opinions = [];
-  for (const _ of looks) opinions.push(await judge.look(signal));
+  while (opinions.length < looks.length) opinions.push(await judge.look(signal));
   return { judge, opinions, last: opinions.at(-1)! };
 }
 
@@ -129,7 +129,7 @@ describe('judgeFor', () => {
     const source = observing(looks);
     let state: string | undefined;
     let opinion;
-    for (const _ of looks) {
+    for (let look = 0; look < looks.length; look++) {
       const judge = judgeFor(source, options);
       if (state !== undefined) judge.restore(JSON.parse(state));
       judge.begin(context);

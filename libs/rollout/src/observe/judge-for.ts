@@ -69,7 +69,7 @@ export function judgeFor(observer: Observer, given: JudgeForOptions = {}): Judge
           ...countersOf(look, index, { rules, releases }),
           at: look.at,
           releases,
-          missing: look.targets.map(({ pod }) => pod),
+          there: look.targets.map(({ pod }) => pod),
           blocker: unhealthy(look, releases.canary),
         },
         options,

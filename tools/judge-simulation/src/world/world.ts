@@ -72,28 +72,25 @@ export class World {
   look(seconds: number): Seen {
     const at = seconds * 1000;
     const pods: PodCounters[] = [];
-    const missing: string[] = [];
     const counted: Counted[] = [];
     for (const [i, pod] of this.#pods.entries()) {
-      const name = `pod-${i}`;
       const sampleAt = this.#sampleAt(i, seconds);
       pod.advance(sampleAt);
       if (seconds > 0 && this.#random() < this.#scenario.missing) {
-        missing.push(name);
         counted.push(NOTHING);
         continue;
       }
       const sample = pod.sample();
       counted.push(sample.counted);
       pods.push({
-        pod: name,
+        pod: NAMES[i]!,
         release: i === CANARY ? 'canary' : 'stable',
         at: this.#scenario.sampling === 'phases unseen' ? at : sampleAt * 1000,
         startedAt: pod.startedAt * 1000,
         values: sample.values,
       });
     }
-    const look = { ...LOOK, at, pods, missing };
+    const look = { ...LOOK, at, pods };
     return { seconds, look, canary: counted[CANARY]!, twin: counted[0]! };
   }
 
@@ -103,11 +100,14 @@ export class World {
   }
 }
 
+const NAMES = Array.from({ length: PODS }, (_, pod) => `pod-${pod}`);
+
 const NOTHING: Counted = { requests: 0, failed: 0, upTo: BOUNDS.map(() => 0) };
 
-const LOOK: Omit<JudgeLook, 'at' | 'pods' | 'missing'> = {
+const LOOK: Omit<JudgeLook, 'at' | 'pods'> = {
   releases: { canary: 'canary', stable: 'stable' },
   counted: COUNTED,
+  there: NAMES,
   bounds: { canary: BOUNDS, stable: BOUNDS },
   blocker: undefined,
 };

@@ -10,6 +10,7 @@ import { writeReport } from './report/write-report.ts';
  * Simulates all cells, writes docs/judge-simulation.* and the plots, and says whether what must hold
  * does: exit code 1 if not. `--quick` is a trial of the tool with few runs: it writes nothing.
  */
+const DOCS = new URL('../../../docs/', import.meta.url);
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
@@ -29,8 +30,9 @@ try {
   write(`${total} releases in ${cells.length} cells`);
   const results = await runCells(cells, pool, progressOn(process.stdout, total, Date.now));
   const claims = mustHold(results);
-  if (!values.quick) await writeReport(results, claims);
-  for (const { what, holds, seen } of claims) write(`${holds ? 'holds' : 'FAILS'}: ${what}: ${seen}`);
+  if (!values.quick) await writeReport(results, claims, DOCS);
+  for (const { what, holds, seen } of claims)
+    write(`${holds ? 'holds' : 'FAILS'}: ${what}: ${seen}`);
   write(`took ${clock((Date.now() - start) / 1000)}`);
   if (claims.some(({ holds }) => !holds)) process.exitCode = 1;
 } finally {

@@ -1,3 +1,4 @@
+import { BOUNDS } from '../world/law.ts';
 import type { Counted } from '../world/pod.ts';
 import { LOOK_SECONDS, type Seen } from '../world/world.ts';
 
@@ -9,7 +10,8 @@ export interface Contestant {
 /** Adds up what is counted between two of a judge's own looks. */
 export class Window {
   readonly #looks: number;
-  #added: Counted[] = [];
+  #added = 0;
+  #sum = nothing();
 
   constructor(seconds: number) {
     this.#looks = seconds / LOOK_SECONDS;
@@ -18,11 +20,14 @@ export class Window {
   /** @returns the sum at the end of each window, else undefined; the first look ends none */
   add(counted: Counted, { seconds }: Seen): Counted | undefined {
     if (seconds === 0) return undefined;
-    this.#added.push(counted);
-    if (this.#added.length < this.#looks) return undefined;
-    const whole = sumOf(this.#added);
-    this.#added = [];
-    return whole;
+    const sum = this.#sum;
+    sum.requests += counted.requests;
+    sum.failed += counted.failed;
+    for (let i = 0; i < sum.upTo.length; i++) sum.upTo[i]! += counted.upTo[i]!;
+    if (++this.#added < this.#looks) return undefined;
+    this.#added = 0;
+    this.#sum = nothing();
+    return sum;
   }
 }
 
@@ -31,9 +36,6 @@ export function successRate({ requests, failed }: Counted): number {
   return (requests - failed) / requests;
 }
 
-function sumOf(all: readonly Counted[]): Counted {
-  const upTo = all[0]!.upTo.map((_, i) => all.reduce((sum, one) => sum + one.upTo[i]!, 0));
-  const requests = all.reduce((sum, one) => sum + one.requests, 0);
-  const failed = all.reduce((sum, one) => sum + one.failed, 0);
-  return { requests, failed, upTo };
+function nothing() {
+  return { requests: 0, failed: 0, upTo: BOUNDS.map(() => 0) };
 }

@@ -59,6 +59,7 @@ function tunedFlagger({ latency }: Situation, tuning: Tuning | undefined) {
 }
 
 function known(tuning: Tuning | undefined): Tuning {
-  if (!tuning) throw new Error('a tuned judge needs a cell of the same situation with no worse canary');
+  if (!tuning)
+    throw new Error('a tuned judge needs a cell of the same situation with no worse canary');
   return tuning;
 }

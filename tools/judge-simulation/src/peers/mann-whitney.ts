@@ -18,7 +18,10 @@ export function shiftZ(
   tolerance: number,
 ): number {
   if (canary.length === 0 || baseline.length === 0) return -Infinity;
-  const differences = canary.flatMap((x) => baseline.map((y) => x - y)).sort((a, b) => a - b);
+  const differences = new Float64Array(canary.length * baseline.length);
+  let next = 0;
+  for (const x of canary) for (const y of baseline) differences[next++] = x - y;
+  differences.sort();
   const middle = differences.length / 2;
   const estimate = (differences[Math.ceil(middle) - 1]! + differences[Math.floor(middle)]!) / 2;
   const tolerated = tolerance * Math.abs(estimate);
@@ -37,7 +40,7 @@ export function mannWhitneyZ(x: readonly number[], y: readonly number[]): number
   const [n, m, all] = [x.length, y.length, values.length];
   let rankSum = 0;
   let ties = 0;
-  for (let from = 0; from < all; ) {
+  for (let from = 0; from < all;) {
     let [to, ofX] = [from, 0];
     for (; to < all && values[to]!.value === values[from]!.value; to++) {
       if (values[to]!.isX) ofX++;

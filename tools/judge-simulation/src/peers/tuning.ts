@@ -30,8 +30,14 @@ export function extremesOf(minutes: Minutes): Tuning {
   // No data fails a check, whatever is wanted.
   const seconds = checks.map(({ upTo }) => -(histogramQuantile(0.99, upTo) || Infinity));
   return {
-    flaggerSuccess: lowest(checks.map((one) => successRate(one) || 0), FLAGGER.threshold),
-    argoSuccess: lowest(measurements.map((one) => successRate(one) || 1), ARGO.failureLimit + 1),
+    flaggerSuccess: lowest(
+      checks.map((one) => successRate(one) || 0),
+      FLAGGER.threshold,
+    ),
+    argoSuccess: lowest(
+      measurements.map((one) => successRate(one) || 1),
+      ARGO.failureLimit + 1,
+    ),
     flaggerSeconds: -lowest(seconds, FLAGGER.threshold),
     kayentaZ: highestZ(minutes),
   };
@@ -40,8 +46,16 @@ export function extremesOf(minutes: Minutes): Tuning {
 /** Tuned on many runs, so that at most `share` of them is rolled back. */
 export function tuned(extremes: readonly Tuning[], share: number): Tuning {
   const allowed = Math.floor(share * extremes.length) + 1;
-  const low = (of: keyof Tuning) => lowest(extremes.map((one) => one[of]), allowed);
-  const high = (of: keyof Tuning) => -lowest(extremes.map((one) => -one[of]), allowed);
+  const low = (of: keyof Tuning) =>
+    lowest(
+      extremes.map((one) => one[of]),
+      allowed,
+    );
+  const high = (of: keyof Tuning) =>
+    -lowest(
+      extremes.map((one) => -one[of]),
+      allowed,
+    );
   return {
     flaggerSuccess: low('flaggerSuccess'),
     argoSuccess: low('argoSuccess'),

@@ -7,6 +7,7 @@ import type { Random } from './random.ts';
  *   (Insurance: Mathematics and Economics 1993), algorithm PTRS
  */
 export function poisson(random: Random, mean: number): number {
+  if (mean <= 0) return 0;
   return mean < 10 ? byInversion(random, mean) : byRejection(random, mean);
 }
 

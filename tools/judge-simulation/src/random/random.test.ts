@@ -68,7 +68,10 @@ describe('logFactorial', () => {
 });
 
 function chiSquare(seen: readonly number[], expected: readonly number[]): number {
-  return seen.reduce((sum, count, i) => sum + (count - expected[i]!) ** 2 / (expected[i]! + 1e-9), 0);
+  return seen.reduce(
+    (sum, count, i) => sum + (count - expected[i]!) ** 2 / (expected[i]! + 1e-9),
+    0,
+  );
 }
 
 /** Exceeded by chance in less than one of 10,000 tests (Wilson and Hilferty's approximation). */

@@ -53,7 +53,9 @@ export function healthyCells({ healthy: runs }: Sizes): Cell[] {
       ...FAST,
     ]),
   );
-  const others = (Object.keys(scenarios) as ScenarioName[]).filter((name) => name !== 'independent');
+  const others = (Object.keys(scenarios) as ScenarioName[]).filter(
+    (name) => name !== 'independent',
+  );
   const corners = product(others, CORNERS).map(([scenario, [rate, base]]) =>
     cell({ rate, base, scenario }, runs, [
       'ours',
@@ -66,14 +68,15 @@ export function healthyCells({ healthy: runs }: Sizes): Cell[] {
 
 /** Cells of a canary that is worse. */
 export function worseCells({ worse: runs }: Sizes): Cell[] {
-  const errors = product(product(RATES, BASES), [1.5, 2, 5, Infinity]).map(([[rate, base], times]) =>
-    cell({ rate, base, times, scenario: 'independent' }, runs, [
-      'ours',
-      ...(rate === 100 ? (['robust'] as const) : []),
-      ...PEERS,
-      ...FAST,
-      ...TUNED,
-    ]),
+  const errors = product(product(RATES, BASES), [1.5, 2, 5, Infinity]).map(
+    ([[rate, base], times]) =>
+      cell({ rate, base, times, scenario: 'independent' }, runs, [
+        'ours',
+        ...(rate === 100 ? (['robust'] as const) : []),
+        ...PEERS,
+        ...FAST,
+        ...TUNED,
+      ]),
   );
   const latency = product(RATES, [1.05, 1.2, 2]).map(([rate, slower]) =>
     cell({ rate, base: 0.001, latency: slower, scenario: 'independent' }, runs, [

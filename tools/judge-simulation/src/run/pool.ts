@@ -30,7 +30,8 @@ export class Pool implements Simulator {
 
   /** @throws what the worker threw */
   async run(task: Task): Promise<readonly Run[]> {
-    const worker = this.#free.pop() ?? (await new Promise<Worker>((take) => this.#waiting.push(take)));
+    const worker =
+      this.#free.pop() ?? (await new Promise<Worker>((take) => this.#waiting.push(take)));
     try {
       return await new Promise((resolve, reject) => {
         worker.once('error', reject);

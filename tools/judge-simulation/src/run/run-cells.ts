@@ -27,7 +27,10 @@ export async function runCells(
     return resultOf(cell, runs, tunings.get(healthyName(cell)));
   }
   async function runsOf(cell: Cell, tuning: Tuning | undefined): Promise<Run[]> {
-    const starts = Array.from({ length: Math.ceil(cell.runs / TASK_RUNS) }, (_, i) => i * TASK_RUNS);
+    const starts = Array.from(
+      { length: Math.ceil(cell.runs / TASK_RUNS) },
+      (_, i) => i * TASK_RUNS,
+    );
     const parts = await Promise.all(
       starts.map(async (from) => {
         const to = Math.min(cell.runs, from + TASK_RUNS);

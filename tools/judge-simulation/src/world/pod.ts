@@ -100,20 +100,34 @@ export class Pod {
     this.harm.failed += mean * (failing - share(base * errors));
     this.harm.requests += mean;
     const shares = bucketShares(latency);
+    const failed = this.#failures(mean * failing, shares);
     let upTo = 0;
     for (let bucket = 0; bucket < shares.length; bucket++) {
-      const expected = mean * shares[bucket]!;
-      if (expected > 0) {
-        const answered = poisson(this.#random, expected * (1 - failing));
-        const failed = poisson(this.#random, expected * failing);
-        this.#values[ANSWERED]! += answered;
-        this.#values[FAILED]! += failed;
-        upTo += answered + failed;
-      }
+      const answered = poisson(this.#random, mean * (1 - failing) * shares[bucket]!);
+      this.#values[ANSWERED]! += answered;
+      this.#values[FAILED]! += failed[bucket]!;
+      upTo += answered + failed[bucket]!;
       this.#values[BUCKETS + bucket]! += upTo;
     }
   }
+
+  /** Failed requests by bucket. Few are drawn in all, and each then gets its bucket: the same law, sooner. */
+  #failures(mean: number, shares: readonly number[]): readonly number[] {
+    if (mean > FEW) return shares.map((share) => poisson(this.#random, mean * share));
+    const count = poisson(this.#random, mean);
+    if (count === 0) return NONE;
+    const failed = [...NONE];
+    for (let i = 0; i < count; i++) {
+      let left = this.#random();
+      const bucket = shares.findIndex((share) => (left -= share) < 0);
+      failed[bucket === -1 ? failed.length - 1 : bucket]!++;
+    }
+    return failed;
+  }
 }
+
+const FEW = 8;
+const NONE: readonly number[] = BOUNDS.map(() => 0);
 
 /** What the positions of a pod's values count, as the judge wants to know it. */
 export const COUNTED = ['answered', 'failed', ...BOUNDS] as const;

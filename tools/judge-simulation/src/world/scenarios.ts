@@ -65,7 +65,8 @@ export const scenarios = {
   podBursts: {
     ...PLAIN,
     title: "one pod's bursts",
-    describes: 'every 10 min on average 30 % of one pod’s requests fail for 30 s, each pod at its times',
+    describes:
+      'every 10 min on average 30 % of one pod’s requests fail for 30 s, each pod at its times',
     weather: ownBursts({ apart: 600, lasting: 30, share: 0.3 }),
   },
   slowNode: {
@@ -77,7 +78,8 @@ export const scenarios = {
   day: {
     ...PLAIN,
     title: 'daily cycle',
-    describes: 'a day’s swing within the hour: load 0.2 to 1.8 times, errors a third to three times',
+    describes:
+      'a day’s swing within the hour: load 0.2 to 1.8 times, errors a third to three times',
     weather: day,
   },
   missing: {

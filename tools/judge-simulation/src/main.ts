@@ -31,10 +31,9 @@ try {
   const results = await runCells(cells, pool, progressOn(process.stdout, total, Date.now));
   const claims = mustHold(results);
   if (!values.quick) await writeReport(results, claims, DOCS);
-  for (const { what, holds, seen } of claims)
-    write(`${holds ? 'holds' : 'FAILS'}: ${what}: ${seen}`);
+  for (const { what, verdict, seen } of claims) write(`${verdict}: ${what}: ${seen}`);
   write(`took ${clock((Date.now() - start) / 1000)}`);
-  if (claims.some(({ holds }) => !holds)) process.exitCode = 1;
+  if (claims.some(({ verdict }) => verdict === 'fails')) process.exitCode = 1;
 } finally {
   await pool.close();
 }

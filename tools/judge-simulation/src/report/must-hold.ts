@@ -1,14 +1,15 @@
 import { shareInterval } from '@canary/judge';
-import type { JudgeName } from '../peers/judges.ts';
+import { judges, type JudgeName } from '../peers/judges.ts';
 import { isHealthy } from '../run/simulate.ts';
-import { scenarios, type ScenarioName } from '../world/scenarios.ts';
+import { scenarios, type Sampling, type ScenarioName } from '../world/scenarios.ts';
+import { percent } from './format.ts';
 import type { CellResult } from './results.ts';
 
-/** Something that must hold, and whether it does. */
+/** Something that must hold and whether it does; or something that is only reported. */
 export interface Claim {
   readonly what: string;
-  readonly holds: boolean;
-  /** What was seen, worst first. */
+  readonly verdict: 'holds' | 'fails' | 'reported';
+  /** What was seen at worst. */
   readonly seen: string;
 }
 
@@ -33,14 +34,26 @@ const LEVEL = 0.05;
 /** A broken canary may harm so many times as many requests as with a peer, from so many rps on. */
 const HARM_SHARE = 0.1;
 const HARM_RATE = 10;
+/** No limit. */
+const REPORTED = 1;
 
-/** All that must hold. */
+/** All that must hold, and what is reported beside it. */
 export function mustHold(results: readonly CellResult[]): Claim[] {
+  const healthy = results.filter(({ cell }) => isHealthy(cell));
   return [
-    falseAlarms(results, { judges: ['ours', 'patient'], scenarios: ASSUMED, most: 0.01 }),
-    falseAlarms(results, { judges: ['robust'], scenarios: BURSTS, most: 0.02 }),
-    harm(results, 'flagger'),
-    harm(results, 'argo'),
+    falseAlarms(healthy, { judges: ['ours', 'patient'], scenarios: ASSUMED, most: 0.01 }),
+    falseAlarms(healthy, { judges: ['robust'], scenarios: BURSTS, most: 0.02 }),
+    harm(results, 'flagger', 'at once'),
+    harm(results, 'argo', 'at once'),
+    falseAlarms(healthy, { judges: ['ours'], scenarios: ['podBursts'], most: REPORTED }),
+    falseAlarms(healthy, {
+      judges: ['ours', 'patient'],
+      scenarios: ['outagePhases'],
+      most: REPORTED,
+    }),
+    falseAlarms(healthy, { judges: ['ours', 'robust'], scenarios: ['slowNode'], most: REPORTED }),
+    harm(results, 'flagger', 'phases'),
+    harm(results, 'argo', 'phases'),
   ];
 }
 
@@ -54,51 +67,61 @@ interface Limit {
  * No cell's share of false roll-backs is significantly above the limit: an exact one-sided test in each,
  * at a level that makes 5 % for all of them together (Bonferroni).
  */
-function falseAlarms(results: readonly CellResult[], limit: Limit): Claim {
-  const tested = results
-    .filter(({ cell }) => isHealthy(cell) && limit.scenarios.includes(cell.scenario))
+function falseAlarms(healthy: readonly CellResult[], limit: Limit): Claim {
+  const tested = healthy
+    .filter(({ cell }) => limit.scenarios.includes(cell.scenario))
     .flatMap(({ cell, byJudge }) =>
       limit.judges.flatMap((judge) => {
         const result = byJudge[judge];
-        return result ? [{ cell, count: result.rollBacks }] : [];
+        return result ? [{ cell, judge, ...result }] : [];
       }),
     )
-    .sort((a, b) => b.count / b.cell.runs - a.count / a.cell.runs);
-  const level = LEVEL / tested.length;
-  const isAbove = (count: number, runs: number, confidence: number) =>
-    shareInterval(count, runs, confidence).low > limit.most;
-  const above = tested.filter(({ cell, count }) => isAbove(count, cell.runs, 1 - 2 * level));
-  const worst = tested[0];
-  const percent = (100 * limit.most).toFixed(0);
+    .sort((a, b) => b.rolledBack.share - a.rolledBack.share);
+  const confidence = 1 - (2 * LEVEL) / tested.length;
+  const above = tested.filter(
+    ({ cell, rollBacks }) => shareInterval(rollBacks, cell.runs, confidence).low > limit.most,
+  );
+  const who = limit.judges.map((name) => judges[name].title).join('; ');
+  const where = limit.scenarios.map((name) => scenarios[name].title).join('; ');
+  const [atMost, verdict] =
+    limit.most === REPORTED
+      ? (['', 'reported'] as const)
+      : ([` at most ${percent(limit.most)} in each`, isEmpty(above, tested)] as const);
+  const shown = (above.length > 0 ? above : tested.slice(0, 1)).map(
+    ({ cell, judge, rollBacks }) =>
+      `${rollBacks} of ${cell.runs} (${judges[judge].title}: ${cell.name})`,
+  );
   return {
-    what: `false roll-backs with ${limit.judges.includes('robust') ? 'the robust option' : 'the defaults'}: at most ${percent} % in each of ${tested.length} cells (${titles(limit.scenarios)})`,
-    holds: tested.length > 0 && above.length === 0,
-    seen: worst
-      ? `at most ${worst.count} of ${worst.cell.runs} (${worst.cell.name}); significantly above the limit: ${above.map(({ cell }) => cell.name).join(', ') || 'none'}`
-      : 'no such cell was run',
+    what: `False roll-backs (${who})${atMost} of ${tested.length} cells (${where})`,
+    verdict,
+    seen: above.length > 0 ? `significantly above: ${shown.join(', ')}` : `at most ${shown.join()}`,
   };
 }
 
-function harm(results: readonly CellResult[], peer: 'flagger' | 'argo'): Claim {
+function harm(results: readonly CellResult[], peer: 'flagger' | 'argo', sampling: Sampling): Claim {
   const shares = results
     .filter(({ cell }) => cell.times === Infinity && cell.rate >= HARM_RATE)
+    .filter(({ cell }) => scenarios[cell.scenario].sampling === sampling)
     .map(({ cell, byJudge }) => ({
       cell,
       share: byJudge.ours!.failed.mean / byJudge[peer]!.failed.mean,
     }))
     .sort((a, b) => b.share - a.share);
   const above = shares.filter(({ share }) => share > HARM_SHARE);
-  const shown = (above.length > 0 ? above : shares.slice(0, 1)).map(
+  const isBound = sampling === 'at once';
+  const shown = (isBound && above.length > 0 ? above : shares.slice(0, 1)).map(
     ({ cell, share }) => `${share.toFixed(3)} (${cell.name})`,
   );
-  const name = peer === 'flagger' ? 'Flagger’s (1m/5)' : 'Argo Rollouts’ (60 s, failureLimit 1)';
+  const ending = isBound
+    ? ', at most a tenth in each'
+    : ' where pods are scraped at phases, in each';
   return {
-    what: `failed requests before a broken canary is rolled back: at most a tenth of ${name}, in each of ${shares.length} cells from 10 rps up`,
-    holds: shares.length > 0 && above.length === 0,
-    seen: `at most ${shown.join(', ')} of them`,
+    what: `Failed requests before a broken canary is rolled back, as a share of those with ${judges[peer].title}${ending} of ${shares.length} cells from ${HARM_RATE} rps up`,
+    verdict: isBound ? isEmpty(above, shares) : 'reported',
+    seen: `at most ${shown.join(', ')}`,
   };
 }
 
-function titles(names: readonly ScenarioName[]): string {
-  return names.map((name) => scenarios[name].title).join(', ');
+function isEmpty(above: readonly unknown[], tested: readonly unknown[]): 'holds' | 'fails' {
+  return tested.length > 0 && above.length === 0 ? 'holds' : 'fails';
 }

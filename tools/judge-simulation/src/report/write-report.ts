@@ -41,9 +41,7 @@ export function between(page: string, figures: string): string {
 function figuresOf(results: readonly CellResult[], claims: readonly Claim[]): string {
   return [
     '## What must hold',
-    claims
-      .map(({ what, holds, seen }) => `- **${holds ? 'holds' : 'fails'}**: ${what}. Seen: ${seen}.`)
-      .join('\n'),
+    claims.map(({ what, verdict, seen }) => `- **${verdict}**: ${what}: ${seen}.`).join('\n'),
     '## Healthy canaries',
     healthyTables(results),
     '## Worse canaries at 100 rps, in short',

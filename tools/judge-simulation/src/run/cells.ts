@@ -43,6 +43,14 @@ const ROBUST = new Set<ScenarioName>([
   'slowNode',
 ]);
 
+/** Scenarios in which a promotion would often end the release before anything happens. */
+const PATIENT = new Set<ScenarioName>([
+  'sharedBursts',
+  'outageAtOnce',
+  'outagePhases',
+  'outageUnseen',
+]);
+
 /** Cells of a canary that is no worse. */
 export function healthyCells({ healthy: runs }: Sizes): Cell[] {
   const plain = product(RATES, BASES).map(([rate, base]) =>
@@ -60,6 +68,7 @@ export function healthyCells({ healthy: runs }: Sizes): Cell[] {
     cell({ rate, base, scenario }, runs, [
       'ours',
       ...(ROBUST.has(scenario) ? (['robust'] as const) : []),
+      ...(PATIENT.has(scenario) && rate === 100 && base === 0.01 ? (['patient'] as const) : []),
       ...PEERS,
     ]),
   );

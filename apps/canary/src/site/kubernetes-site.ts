@@ -1,24 +1,16 @@
 import { hostname, userInfo } from 'node:os';
-import { setTimeout as after } from 'node:timers/promises';
 import { directObserver } from '@canary/observation';
 import {
   configMapStore,
   kubernetesPlatform,
   podsProxy,
   recordEvent,
+  systemClock,
 } from '@canary/platform/kubernetes';
-import type { Clock } from '@canary/rollout';
 import type { Site, SiteOptions } from './site.ts';
 
 /** How long a look waits for its slowest pod. */
 const SCRAPE_TIMEOUT_MS = 2000;
-
-const systemClock: Clock = {
-  now: () => Date.now(),
-  sleep: async (ms, signal) => {
-    await after(Math.max(0, ms), undefined, { signal }).catch(() => undefined);
-  },
-};
 
 interface DeploymentState {
   readonly metadata: { readonly generation: number };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Clock } from './clock.ts';
+import type { Clock } from '@canary/rollout';
 import { runProbe, type ProbeTimes } from './probe.ts';
 
 /** A clock on which every wait is over at once, unless it is the time allowed for one look. */

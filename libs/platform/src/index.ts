@@ -2,3 +2,4 @@
 export { systemClock } from './clock.ts';
 export * from './kind/index.ts';
 export * from './local/index.ts';
+export * from './socket/index.ts';

@@ -1,5 +1,3 @@
-import { hostname, userInfo } from 'node:os';
-import { directObserver } from '@canary/observation';
 import {
   configMapStore,
   kubernetesPlatform,
@@ -7,10 +5,9 @@ import {
   recordEvent,
   systemClock,
 } from '@canary/platform/kubernetes';
-import type { Site, SiteOptions } from './site.ts';
-
-/** How long a look waits for its slowest pod. */
-const SCRAPE_TIMEOUT_MS = 2000;
+import { person } from './person.ts';
+import { scrapingObserver } from './scraping-observer.ts';
+import type { KubernetesSiteOptions, Site } from './site.ts';
 
 interface DeploymentState {
   readonly metadata: { readonly generation: number };
@@ -23,27 +20,16 @@ interface DeploymentState {
 }
 
 /** A namespace of the Kubernetes cluster that a kubeconfig names. */
-export function kubernetesSite({ namespace, context, kubeconfig }: SiteOptions): Site {
+export function kubernetesSite({ namespace, context, kubeconfig }: KubernetesSiteOptions): Site {
   const platform = kubernetesPlatform({ context, kubeconfig });
   const { cluster } = platform;
-  const user = userName();
   return {
     namespace,
     platform,
     store: configMapStore({ cluster, namespace }),
     clock: systemClock,
-    user,
-    holder: `${user}@${hostname()}:${process.pid}`,
-    observer: (selector) =>
-      directObserver({
-        listPods: async () =>
-          (await platform.list(selector)).flatMap(({ pods, release }) =>
-            pods.map((pod) => ({ pod, release })),
-          ),
-        metrics: ['http_requests_total'],
-        timeoutMs: SCRAPE_TIMEOUT_MS,
-        ...podsProxy({ cluster, namespace }),
-      }),
+    ...person(),
+    observer: (selector) => scrapingObserver(platform, selector, podsProxy({ cluster, namespace })),
     isRolledOut: async ({ name }) => {
       const { metadata, spec, status } = await cluster.request<DeploymentState>({
         asked: `read Deployment ${namespace}/${name}`,
@@ -61,13 +47,4 @@ export function kubernetesSite({ namespace, context, kubeconfig }: SiteOptions):
     },
     close: () => platform.close(),
   };
-}
-
-/** A process may run as a user that the system does not know. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid ${process.getuid?.() ?? 'unknown'}`;
-  }
 }

@@ -1,10 +1,11 @@
+import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { remoteLocalPlatform, socketPath } from '@canary/platform';
 import type { Check } from '../doctor-checks.ts';
 import { findProgram } from '../demo/find-program.ts';
 import type { LocalSiteOptions } from './site.ts';
-import { isStateFolder } from './state-folder.ts';
+import { isStateFolder, refuseOthersFolder } from './state-folder.ts';
 
 const OLDEST_NODE = [20, 19] as const;
 
@@ -33,17 +34,18 @@ export function nodeVersion(version: string): string {
 
 async function lookAtFolder(state: string): Promise<string> {
   socketPath(state);
+  await refuseOthersFolder(state);
   const folder = resolve(state);
-  if (await isStateFolder(state)) {
-    await access(folder, constants.W_OK).catch((cause: unknown) => {
-      throw new Error(`you may not write in ${folder}: name another with --state`, { cause });
-    });
-    return folder;
-  }
-  await access(dirname(folder), constants.W_OK).catch((cause: unknown) => {
-    throw new Error(`${folder} cannot be made: name another with --state`, { cause });
+  // With the slash of a folder: a file is none.
+  await access(`${nearest(folder)}/`, constants.W_OK).catch((cause: unknown) => {
+    throw new Error(`${folder} cannot be written: name another with --state`, { cause });
   });
-  return `${folder}: canary up makes it`;
+  return (await isStateFolder(state)) ? folder : `${folder}: canary up makes it`;
+}
+
+/** The folder itself or the nearest above it that is there. */
+function nearest(folder: string): string {
+  return existsSync(folder) || folder === dirname(folder) ? folder : nearest(dirname(folder));
 }
 
 async function lookAtHost(state: string, namespace: string): Promise<string> {

@@ -22,14 +22,20 @@ export function rolloutsIn(state: string): string {
  * @throws {@link UsageError} where it has files of others
  */
 export async function openStateFolder(state: string): Promise<void> {
-  await mkdir(state, { recursive: true, mode: 0o700 });
-  if (await isStateFolder(state)) return;
-  const [first] = await readdir(state);
-  if (first !== undefined)
-    throw new UsageError(
-      `--state ${state} is no state folder of canary up: it has ${first}; name an empty folder, or one that is not there`,
-    );
-  await writeFile(join(state, MARKER.name), MARKER.text);
+  await mkdir(state, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    throw new UsageError(`--state ${state} cannot be made: ${(cause as Error).message}`, { cause });
+  });
+  await refuseOthersFolder(state);
+  if (!(await isStateFolder(state))) await writeFile(join(state, MARKER.name), MARKER.text);
+}
+
+/** @throws {@link UsageError} where the folder has files of others */
+export async function refuseOthersFolder(state: string): Promise<void> {
+  const [first] = await readdir(state).catch(() => []);
+  if (first === undefined || (await isStateFolder(state))) return;
+  throw new UsageError(
+    `--state ${state} is no state folder of canary up: it has ${first}; name an empty folder, or one that is not there`,
+  );
 }
 
 /** A platform begins empty: the rollouts, logs and volumes of the one before go. */

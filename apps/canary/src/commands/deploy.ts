@@ -22,6 +22,7 @@ export const deploy: CommandSpec = {
     'canary deploy v1',
     'canary deploy namespace prometheus v1 --timeout 5m',
     'canary deploy traffic --rps 100 --duration 900',
+    'canary deploy tomcat --on local',
   ],
   run: async (io, [names], options) => {
     const parameters = parseParameters(parametersOf(io, options));

@@ -83,7 +83,9 @@ async function deploy(platform: LocalPlatform, options: HoldOptions): Promise<vo
   const { namespace, replicas, prometheus, signal } = options;
   const parameters = parseParameters({ namespace, replicas, scrapeSeconds: 2 });
   const names = prometheus === undefined ? ['v1'] : ['prometheus', 'v1'];
-  await platform.apply(renderObjects(names, parameters));
+  const objects = renderObjects(names, parameters);
+  const own = new Set(objects.map(({ metadata }) => metadata.name));
+  await platform.apply(objects);
   await until(
     platform,
     { namespace, labels: {} },
@@ -91,7 +93,11 @@ async function deploy(platform: LocalPlatform, options: HoldOptions): Promise<vo
       what: `${names.join(' and ')} to be ready`,
       seconds: READY_SECONDS,
       signal,
-      wanted: (all) => all.every((workload) => workload.readyReplicas === workload.replicas),
+      // Others may deploy as soon as they reach the socket.
+      wanted: (all) =>
+        all
+          .filter(({ ref }) => own.has(ref.name))
+          .every((workload) => workload.readyReplicas === workload.replicas),
     },
   );
 }

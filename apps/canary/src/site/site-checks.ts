@@ -4,7 +4,7 @@ import type { SiteOptions } from './site.ts';
 /** The checks of a platform, and what ends the way to it. */
 export interface SiteChecks {
   readonly checks: readonly Check[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** What `canary doctor` looks at; what only one platform needs is loaded for it alone. */

@@ -77,10 +77,10 @@ it('ends a watch without a word when it is aborted, before its first line and af
 it('lets the host forget a watch that is left', async () => {
   const { remote, platform } = await served();
   const signals: AbortSignal[] = [];
-  const { watch } = platform;
+  const watch = platform.watch.bind(platform);
   platform.watch = (selector, signal) => {
     signals.push(signal);
-    return watch.call(platform, selector, signal);
+    return watch(selector, signal);
   };
   for await (const workloads of remote.watch(everything, forever)) {
     expect(workloads).toEqual([]);

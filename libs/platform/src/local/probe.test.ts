@@ -12,10 +12,9 @@ function instantClock(): Clock & { readonly waits: number[] } {
     sleep: (milliseconds, signal) => {
       if (milliseconds === TIMEOUT * 1000)
         return new Promise((resolve) => {
-          if (signal)
-            signal.addEventListener('abort', () => {
-              resolve();
-            });
+          signal.addEventListener('abort', () => {
+            resolve();
+          });
         });
       waits.push(milliseconds);
       now += milliseconds;

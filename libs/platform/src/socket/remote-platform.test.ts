@@ -47,6 +47,16 @@ it('ends a watch with an error when its host ends, and watches again the next on
   await again.close();
 });
 
+it('takes a watch that just ends for one whose host has ended', async () => {
+  const { remote, platform } = await served();
+  platform.watch = async function* () {
+    yield await Promise.resolve([]);
+  };
+  const watching = remote.watch(everything, forever)[Symbol.asyncIterator]();
+  await watching.next();
+  await expect(watching.next()).rejects.toThrow('has ended (asked to watch)');
+});
+
 it('gives a call that its host leaves unanswered an error', async () => {
   const { remote, platform, leave } = await served();
   let asked: () => void;

@@ -4,6 +4,7 @@ import { directObserver } from '@canary/observation';
 import {
   configMapStore,
   kubernetesPlatform,
+  leaseLock,
   podsProxy,
   recordEvent,
 } from '@canary/platform/kubernetes';
@@ -12,6 +13,8 @@ import type { Site, SiteOptions } from './site.ts';
 
 /** How long a look waits for its slowest pod. */
 const SCRAPE_TIMEOUT_MS = 2000;
+/** Without a sign of its driver for so long, another may take a rollout over. */
+const LEASE_SECONDS = 15;
 
 const systemClock: Clock = {
   now: () => Date.now(),
@@ -35,13 +38,16 @@ export function kubernetesSite({ namespace, context, kubeconfig }: SiteOptions):
   const platform = kubernetesPlatform({ context, kubeconfig });
   const { cluster } = platform;
   const user = userName();
+  const holder = `${user}@${hostname()}:${process.pid}`;
   return {
     namespace,
     platform,
     store: configMapStore({ cluster, namespace }),
     clock: systemClock,
     user,
-    holder: `${user}@${hostname()}:${process.pid}`,
+    holder,
+    lock: (app) =>
+      leaseLock({ cluster, namespace, name: `canary-${app}`, holder, seconds: LEASE_SECONDS }),
     observer: (selector) =>
       directObserver({
         listPods: async () =>

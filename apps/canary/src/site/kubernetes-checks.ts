@@ -10,6 +10,11 @@ const RIGHTS = [
   { group: 'apps', resource: 'deployments', subresource: 'scale', verbs: ['patch'] },
   { group: '', resource: 'pods', verbs: ['list', 'watch'] },
   { group: '', resource: 'configmaps', verbs: ['get', 'create', 'update'] },
+  {
+    group: 'coordination.k8s.io',
+    resource: 'leases',
+    verbs: ['get', 'create', 'update', 'delete'],
+  },
 ] as const;
 /** What it can do without: it then tells less. */
 const WISHES = [

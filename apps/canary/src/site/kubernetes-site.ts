@@ -1,6 +1,7 @@
 import {
   configMapStore,
   kubernetesPlatform,
+  leaseLock,
   podsProxy,
   recordEvent,
   systemClock,
@@ -8,6 +9,9 @@ import {
 import { person } from './person.ts';
 import { scrapingObserver } from './scraping-observer.ts';
 import type { KubernetesSiteOptions, Site } from './site.ts';
+
+/** Without a sign of its driver for so long, another may take a rollout over. */
+const LEASE_SECONDS = 15;
 
 interface DeploymentState {
   readonly metadata: { readonly generation: number };
@@ -23,12 +27,16 @@ interface DeploymentState {
 export function kubernetesSite({ namespace, context, kubeconfig }: KubernetesSiteOptions): Site {
   const platform = kubernetesPlatform({ context, kubeconfig });
   const { cluster } = platform;
+  const { user, holder } = person();
   return {
     namespace,
     platform,
     store: configMapStore({ cluster, namespace }),
     clock: systemClock,
-    ...person(),
+    user,
+    holder,
+    lock: (app) =>
+      leaseLock({ cluster, namespace, name: `canary-${app}`, holder, seconds: LEASE_SECONDS }),
     observer: (selector) => scrapingObserver(platform, selector, podsProxy({ cluster, namespace })),
     isRolledOut: async ({ name }) => {
       const { metadata, spec, status } = await cluster.request<DeploymentState>({

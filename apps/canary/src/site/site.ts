@@ -1,5 +1,6 @@
 import type {
   Clock,
+  Lock,
   Observer,
   Platform,
   PlatformObject,
@@ -46,6 +47,8 @@ export interface Site {
   readonly user: string;
   /** Names this process among all that may drive a rollout. */
   readonly holder: string;
+  /** Lets one at a time drive the app's rollouts, where the platform has such a thing. */
+  lock?(app: string): Lock;
   /** Looks at the pods of the workloads selected. */
   observer(selector: Selector): Observer;
   /** Whether the Deployment's controller has taken in what was last asked of it, and replaced every pod. */

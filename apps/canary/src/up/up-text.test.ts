@@ -17,7 +17,7 @@ const report = (versions: Readonly<Record<string, number>>): TrafficReport => ({
   versions: Object.fromEntries(
     Object.entries(versions).map(([name, requests]) => [
       name,
-      { requests, statuses: {}, latencyMs },
+      { requests, statuses: {}, failures: undefined, latencyMs },
     ]),
   ),
 });

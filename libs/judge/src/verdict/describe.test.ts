@@ -53,7 +53,7 @@ describe('describe', () => {
     const judging = new Judging({ warmUpSeconds: 0, margin: 0.05, latencyObjectiveSeconds: 0.5 });
     const looks = Array.from({ length: 14 }, (_, i) => well(i * 5));
     expect(lineOf(judging.looks(...looks))).toMatchInlineSnapshot(
-      `"promoted after 65 s: 65 of 6,500 requests to 2.0.0 failed, 260 of 26,000 to 1.0.0; 0 of 6,000 requests to 2.0.0 took longer than the objective, 0 of 24,000 to 1.0.0 (of safety 1.2e94, needed 20)"`,
+      `"promoted after 65 s: 65 of 6,500 requests to 2.0.0 failed, 260 of 26,000 to 1.0.0; 0 of 6,000 requests to 2.0.0 took longer than the objective, 0 of 24,000 to 1.0.0 (evidence of safety 1.2e94, needed 20)"`,
     );
   });
 
@@ -72,7 +72,7 @@ describe('describe', () => {
     const at = (limitVerdict: 'promote' | 'roll back') =>
       lineOf(new Judging({ ...errors, limitSeconds: 5, limitVerdict }).looks(none, well(5)));
     expect(at('promote')).toMatchInlineSnapshot(
-      `"promoted after 5 s without a verdict, inside the margin: 5 of 500 requests to 2.0.0 failed, 20 of 2,000 to 1.0.0 (of safety 0.939, needed 20)"`,
+      `"promoted after 5 s without a verdict, inside the margin: 5 of 500 requests to 2.0.0 failed, 20 of 2,000 to 1.0.0 (evidence of safety 0.939, needed 20)"`,
     );
     expect(at('roll back')).toMatchInlineSnapshot(
       `"rolled back after 5 s without a verdict: 5 of 500 requests to 2.0.0 failed, 20 of 2,000 to 1.0.0 (evidence 0.249, needed 100)"`,

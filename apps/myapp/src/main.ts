@@ -7,7 +7,11 @@ import { readSettings, SettingsError, type Settings } from './settings.ts';
 
 // A container's hostname is its pod's name; the variable is what container runtimes set to it.
 const pod = process.env['HOSTNAME'] ?? hostname();
-const log = pino({ base: { pod }, timestamp: pino.stdTimeFunctions.isoTime });
+// Written at once: buffered, a fatal line would overtake those before it.
+const log = pino(
+  { base: { pod }, timestamp: pino.stdTimeFunctions.isoTime },
+  pino.destination({ dest: 1, sync: true }),
+);
 
 function settingsOrExit(): Settings {
   try {

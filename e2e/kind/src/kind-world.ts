@@ -4,13 +4,11 @@ import {
   PROMETHEUS_PORT,
   renderObjects,
   toYaml,
-  TRAFFIC_NAME,
 } from '@canary/manifests';
 import { prometheusWorld, type World, type WorldPod } from '@canary/scenario';
-import { expect } from '@playwright/test';
 import { namespace } from './environment.ts';
 import { kubectl, kubectlJson } from './kubectl.ts';
-import { followTraffic } from './traffic-log.ts';
+import { followTraffic, loadPhase } from './traffic-log.ts';
 
 /** Prometheus' Service, through the API server. */
 const PROMETHEUS_PROXY = `/api/v1/namespaces/${namespace}/services/${PROMETHEUS}:${String(PROMETHEUS_PORT)}/proxy`;
@@ -49,24 +47,7 @@ export const kindWorld: World = {
   startTraffic: async (rps) => {
     const job = renderObjects(['traffic'], parseParameters({ rps, duration: 900 }));
     await kubectl(['apply', '-f', '-'], toYaml(job));
-    await expect
-      .poll(
-        () =>
-          kubectl([
-            'get',
-            'pods',
-            '-l',
-            `appname=${TRAFFIC_NAME}`,
-            '-o',
-            'jsonpath={.items[*].status.phase}',
-          ]),
-        {
-          message: 'the pod that sends the load to run',
-          timeout: 60_000,
-          intervals: [500],
-        },
-      )
-      .toBe('Running');
+    await loadPhase('Running');
     return followTraffic();
   },
 };

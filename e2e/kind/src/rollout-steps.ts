@@ -13,6 +13,7 @@ interface Status {
     readonly to: string;
     readonly outcome?: string;
     readonly what: string;
+    readonly driver?: { readonly holder: string; readonly gone: boolean };
     readonly reason: string;
     readonly observedShare?: { readonly low: number; readonly high: number };
   };
@@ -45,6 +46,26 @@ export async function observed(version: string): Promise<void> {
   await expect
     .poll(now, { message: `${version} to be observed`, timeout: 60_000, intervals: [500] })
     .toMatch(/^observe/);
+}
+
+/** Somebody other than `but` drives the release. */
+export async function driven(but = ''): Promise<void> {
+  const holder = async () => (await status()).rollout?.driver?.holder ?? but;
+  await expect
+    .poll(holder, { message: 'a driver', timeout: 60_000, intervals: [500] })
+    .not.toBe(but);
+}
+
+/** Kills a driver in the moment in which it tells something. */
+export async function killAt(driver: ReturnType<typeof run>, told: string): Promise<void> {
+  for await (const line of driver.iterable()) {
+    if (!line.includes(told)) continue;
+    driver.kill('SIGKILL');
+    await driver;
+    return;
+  }
+  const { stdout, stderr } = await driver;
+  throw new Error(`the driver ended without telling "${told}": ${stdout} ${stderr}`);
 }
 
 /** The stable release alone, in full. */

@@ -17,8 +17,9 @@ import {
   status,
   warnings,
 } from './rollout-steps.ts';
+import { driverTests } from './rollout-drivers.ts';
 import { requireKind } from './require-kind.ts';
-import { followTraffic } from './traffic-log.ts';
+import { followTraffic, loadPhase } from './traffic-log.ts';
 
 requireKind();
 keepEvidence(SPACE);
@@ -31,11 +32,7 @@ test.beforeAll(async () => {
   const deployed = await run('deploy', 'v1', '--replicas', '2');
   expect(deployed.exitCode, deployed.stderr).toBe(0);
   await run('deploy', 'traffic', '--rps', '100', '--duration', '1800');
-  const phase = () =>
-    cluster('get', 'pods', '-l', 'appname=traffic', '-o', 'jsonpath={.items[*].status.phase}');
-  await expect
-    .poll(phase, { message: 'the load to run', timeout: 60_000, intervals: [500] })
-    .toBe('Running');
+  await loadPhase('Running', SPACE);
   traffic = followTraffic(SPACE);
 });
 
@@ -124,47 +121,7 @@ test('a quota that has no room for the canary is named, and it is rolled back', 
   }
 });
 
-test('a driver that is killed leaves a release that another takes up', async () => {
-  const first = start('2.5.0');
-  await observed('2.5.0');
-  const second = await run('start', '--resume');
-  expect(second.stderr).toMatch(/myapp is driven by \S+, last heard of \d+ s ago/);
-  expect(second.exitCode).toBe(1);
-  const another = await run('start', '--to', '2.6.0');
-  expect(another.stderr).toContain('promote or abort it first');
-  expect(another.exitCode).toBe(1);
-
-  first.kill('SIGKILL');
-  await first;
-  const resumed = run('start', '--resume', '--wait');
-  await expect
-    .poll(async () => (await run('promote', '--full')).exitCode, { timeout: 60_000 })
-    .toBe(0);
-  const ended = await resumed;
-  expect(ended.stdout).toContain('promoted');
-  expect(ended.exitCode, ended.stderr).toBe(0);
-  expect((await run('undo')).exitCode).toBe(0);
-});
-
-test('Ctrl-C leaves the release as it stands; pause, resume and abort are obeyed', async () => {
-  const first = start('2.7.0');
-  await observed('2.7.0');
-  first.kill('SIGINT');
-  const left = await first;
-  expect(left.stderr).toContain('canary start --resume goes on');
-  expect(left.exitCode).toBe(1);
-
-  const second = run('start', '--resume');
-  await expect
-    .poll(async () => (await run('pause', 'lunch')).stdout, { timeout: 30_000 })
-    .toContain('lunch');
-  expect((await run('resume')).exitCode).toBe(0);
-  const aborted = await run('abort', 'the shop is slow');
-  expect(aborted.exitCode, aborted.stderr).toBe(0);
-  const ended = await second;
-  expect(ended.stdout).toContain('the shop is slow');
-  expect(ended.exitCode).toBe(3);
-});
+driverTests();
 
 test('a frozen app starts no release', async () => {
   await run('freeze', 'no releases before Monday');
@@ -205,13 +162,14 @@ test('a canary pod that is killed is replaced, and the release goes on', async (
 test('a node that is drained moves the canary, and the release goes on', async () => {
   const started = run('start', '--to', '2.11.0', '--observe', '20s');
   await observed('2.11.0');
-  const nodeOfCanary = async () =>
-    cluster('get', 'pods', '-l', 'release=2.11.0', '-o', 'jsonpath={.items[*].spec.nodeName}');
-  const node = await nodeOfCanary();
+  const path = 'jsonpath={.items[*].spec.nodeName}';
+  const nodesOfCanary = async () =>
+    (await cluster('get', 'pods', '-l', 'release=2.11.0', '-o', path)).split(' ');
+  const [node = ''] = await nodesOfCanary();
   try {
     await kubectl(['drain', node, '-n', SPACE, '--pod-selector=release=2.11.0', '--timeout=60s']);
     await expect
-      .poll(nodeOfCanary, { message: 'the canary on another node', timeout: 60_000 })
+      .poll(nodesOfCanary, { message: 'the canary on another node', timeout: 60_000 })
       .not.toContain(node);
     const ended = await started;
     expect(ended.exitCode, ended.stderr).toBe(0);

@@ -7,6 +7,19 @@ import { execa } from 'execa';
 import { kubeconfig, namespace } from './environment.ts';
 import { kubectl } from './kubectl.ts';
 
+/** Waits until the pod that sends the load has come to a phase. */
+export async function loadPhase(phase: 'Running' | 'Succeeded', space?: string): Promise<void> {
+  const path = 'jsonpath={.items[*].status.phase}';
+  const asked = ['get', 'pods', '-l', `appname=${TRAFFIC_NAME}`, '-o', path];
+  await expect
+    .poll(() => kubectl(asked, undefined, space), {
+      message: 'the phase of the pod that sends the load',
+      timeout: 60_000,
+      intervals: [500],
+    })
+    .toBe(phase);
+}
+
 /** Follows the counts that the load's pod logs, a line of JSON every second. */
 export function followTraffic(space: string = namespace): TrafficWatch {
   const reports: TrafficReport[] = [];
@@ -25,20 +38,7 @@ export function followTraffic(space: string = namespace): TrafficWatch {
       // The process is the container's first; on SIGTERM it stops sending, waits and writes its last counts.
       const end = ['node', '-e', 'process.kill(1, "SIGTERM")'];
       await kubectl(['exec', `job/${TRAFFIC_NAME}`, '--', ...end], undefined, space);
-      const phase = [
-        'get',
-        'pods',
-        '-l',
-        `appname=${TRAFFIC_NAME}`,
-        '-o',
-        'jsonpath={.items[*].status.phase}',
-      ];
-      await expect
-        .poll(() => kubectl(phase, undefined, space), {
-          message: 'the load to end',
-          timeout: 30_000,
-        })
-        .toBe('Succeeded');
+      await loadPhase('Succeeded', space);
       await logs;
       // Read again: the following breaks off where the API server does.
       const all = await kubectl(['logs', `job/${TRAFFIC_NAME}`, '--tail=5'], undefined, space);

@@ -18,7 +18,7 @@ export interface JudgeOptions {
   readonly worse: Readonly<Record<Metric, Bound>>;
   /** rm: a canary is safe whose share is below `marginTimes` the stable release's, plus `margin`; 1.5. */
   readonly marginTimes: number;
-  /** dm, see `marginTimes`; 0.0005. An error-free canary needs about 5.3 / dm requests of its own. */
+  /** dm, see `marginTimes`; 0.0005. An error-free canary needs about 4.8 / dm requests of its own. */
   readonly margin: number;
   /** No promotion before so many seconds; 60. */
   readonly soakSeconds: number;

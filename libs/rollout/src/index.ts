@@ -1,6 +1,7 @@
 /** The domain of a canary release: plans it, decides what follows from what is seen, and drives it through ports that it is handed. */
 export type * from './ports/clock.ts';
 export type * from './ports/judge.ts';
+export type * from './ports/lock.ts';
 export type * from './ports/observer.ts';
 export type * from './ports/platform.ts';
 export type * from './ports/store.ts';

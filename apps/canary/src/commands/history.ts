@@ -1,21 +1,24 @@
 import { exitCodes, type CommandSpec } from '../command.ts';
 import { appOptions, commonOptions } from '../options.ts';
-import { loadRollout } from '@canary/rollout';
+import { loadRollout, type RolloutRecord } from '@canary/rollout';
 import { historyText } from '../release/history-text.ts';
 import { withSite } from '../site/with-site.ts';
 
-/** `canary history`: list every transition of the last release. */
+/** `canary history`: list every transition of the last release, and how those before it ended. */
 export const history: CommandSpec = {
   name: 'history',
-  summary: 'list every transition of the last release',
+  summary: 'list every transition of the last release, and how those before it ended',
   options: [...appOptions, { ...commonOptions.output, choices: ['text', 'json'], default: 'text' }],
   examples: ['canary history', 'canary history -o json'],
   run: (io, _, options) =>
     withSite(io, options, async ({ site, app }) => {
       const { value } = await loadRollout(site.store, app);
       const isJson = options['output'] === 'json';
-      for (const line of isJson ? [JSON.stringify(value.history, null, 2)] : historyText(value))
-        io.out(line);
+      for (const line of isJson ? [jsonText(value)] : historyText(value)) io.out(line);
       return exitCodes.ok;
     }),
 };
+
+function jsonText({ id, history, earlier }: RolloutRecord): string {
+  return JSON.stringify({ id, history, earlier }, null, 2);
+}

@@ -39,6 +39,7 @@ export async function driveRollout(
     clock,
     key: app,
     holder,
+    ...(site.lock ? { lock: site.lock(app) } : {}),
     whenHeld,
     judge: observeFor(site.observer(selector)),
     signal: io.signal,

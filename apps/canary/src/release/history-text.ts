@@ -1,13 +1,19 @@
-import type { HistoryEntry, RolloutRecord } from '@canary/rollout';
+import type { Earlier, HistoryEntry, RolloutRecord } from '@canary/rollout';
 import { durationText } from '../duration.ts';
 import { entryLine } from './narrate.ts';
 import { sentence } from './sentence.ts';
 
-/** Every transition of a rollout, a line each. */
-export function historyText({ id, history, forgotten }: RolloutRecord): string[] {
+/** How the rollouts before it ended, then every transition of a rollout: a line each. */
+export function historyText({ id, history, forgotten, earlier }: RolloutRecord): string[] {
   const lines = history.map(entryLine);
   if (forgotten > 0) lines.splice(20, 0, `  … ${forgotten} transitions were left out …`);
-  return [id, ...lines];
+  return [...earlier.map(earlierLine), id, ...lines];
+}
+
+/** A release before the last one, in a line. */
+function earlierLine({ id, from, to, startedAt, endedAt, outcome, reason }: Earlier): string {
+  const took = endedAt === undefined ? '' : ` after ${durationText(endedAt - startedAt)}`;
+  return `${id}  ${from} -> ${to} ${outcome ?? 'left'}${took}: ${sentence(reason)}`;
 }
 
 /** Why a rollout stands where it stands: one line, then the figures it was decided on. */

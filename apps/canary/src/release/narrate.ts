@@ -23,8 +23,9 @@ export function newLines(before: RolloutRecord | undefined, now: RolloutRecord):
 }
 
 /** A transition as a line. */
-export function entryLine({ at, what, why }: HistoryEntry): string {
-  return `${timeText(at)}  ${what}: ${sentence(why)}`;
+export function entryLine({ at, what, why, refusal }: HistoryEntry): string {
+  const refused = refusal === undefined ? '' : ` (refused: ${sentence(refusal)})`;
+  return `${timeText(at)}  ${what}: ${sentence(why)}${refused}`;
 }
 
 function looked(before: RolloutRecord | undefined, { observation }: RolloutRecord): string[] {

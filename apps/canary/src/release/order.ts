@@ -74,7 +74,6 @@ async function takenIn(io: Io, { site, app }: Place, number: number): Promise<Hi
 
 /** @throws an `Error` where the command was refused */
 function followed(entry: HistoryEntry): HistoryEntry {
-  const why = /\(refused: (.*)\)$/s.exec(entry.why)?.[1];
-  if (why === undefined) return entry;
-  throw new Error(`cannot ${entry.what}: ${why}`);
+  if (entry.refusal === undefined) return entry;
+  throw new Error(`cannot ${entry.what}: ${entry.refusal}`);
 }

@@ -2,7 +2,7 @@ import type { Fraction } from '@canary/rollout';
 import { percent } from '../demo/text.ts';
 import { table } from '../table.ts';
 import { sentence } from './sentence.ts';
-import type { StatusView, StatusWorkload } from './status-view.ts';
+import type { StatusDriver, StatusView, StatusWorkload } from './status-view.ts';
 
 /** The status as a tree: the rollout, its Deployments, their pods. */
 export function statusText(view: StatusView): string[] {
@@ -27,8 +27,8 @@ function rolloutLines({ rollout }: StatusView): string[] {
   else rows.push(['outcome', outcome]);
   rows.push(['why', sentence(reason)]);
   if (waitsFor !== undefined) rows.push(['waits for', waitsFor]);
-  if (driver !== undefined) rows.push(['driver', driver]);
-  if (targetShare) rows.push(['target', fraction(targetShare)]);
+  if (driver !== undefined) rows.push(['driver', driverText(driver)]);
+  if (targetShare !== undefined) rows.push(['target', percent(targetShare)]);
   rows.push(['replicas', `${fraction(replicaShare)} of the ready ones`]);
   if (observedShare) {
     const { share, low, high, canary, requests } = observedShare;
@@ -56,6 +56,11 @@ function workloadLines(workload: StatusWorkload, isLast: boolean): string[] {
       return `${trunk}${branch} ${line}`;
     }),
   ];
+}
+
+function driverText({ holder, silentMs, gone }: StatusDriver): string {
+  const ago = `${holder}, last heard of ${Math.round(silentMs / 1000)} s ago`;
+  return gone ? `${ago}: gone, canary start --resume goes on` : ago;
 }
 
 function why(reason: string, message: string | undefined): string {

@@ -1,6 +1,7 @@
 import {
   observedShare,
   replicaShare,
+  type Driver,
   type Fraction,
   type Pod,
   type RolloutRecord,
@@ -17,6 +18,15 @@ export interface ObservedShare {
   readonly high: number;
   readonly canary: number;
   readonly requests: number;
+}
+
+/** Who drives a rollout. */
+export interface StatusDriver {
+  readonly holder: string;
+  /** Since its last sign of life. */
+  readonly silentMs: number;
+  /** It gave none for so long that another may take over. */
+  readonly gone: boolean;
 }
 
 /** Everything that `canary status` tells; `-o json` writes it as it is. */
@@ -36,9 +46,9 @@ export interface StatusView {
         readonly waitsFor: string | undefined;
         readonly outcome: string | undefined;
         readonly reason: string;
-        readonly driver: string | undefined;
-        /** By the plan; undefined once it has ended or turned back. */
-        readonly targetShare: Fraction | undefined;
+        readonly driver: StatusDriver | undefined;
+        /** What was asked for, from 0 to 1; undefined once it has ended or turned back. */
+        readonly targetShare: number | undefined;
         /** By the ready replicas. */
         readonly replicaShare: Fraction;
         /** Of the requests since the step began. */
@@ -117,7 +127,7 @@ function rolloutOf(record: RolloutRecord, workloads: readonly Workload[], now: n
     waitsFor: waitsFor(record, now),
     outcome,
     reason: record.reason,
-    driver: driver && `${driver.holder}, ${sign(now - driver.heartbeatAt, driver.leaseMs)}`,
+    driver: driver && driverOf(driver, now),
     targetShare: isUnderWay ? targetOf(record) : undefined,
     replicaShare: replicaShare({
       stable: ready(record.stable.ref.name),
@@ -131,13 +141,13 @@ function rolloutOf(record: RolloutRecord, workloads: readonly Workload[], now: n
   };
 }
 
-/** The share that the newest split of the plan gives the canary. */
-function targetOf({ plan, step }: RolloutRecord): Fraction {
+/** The share that was wished for the canary with the newest split, or that the split is. */
+function targetOf({ plan, step }: RolloutRecord): number {
+  if (plan.steps[step]?.kind === 'retire') return 1;
   const split = plan.steps.slice(0, step + 1).findLast((each) => each.kind === 'scale');
-  const { stable, canary } = split ?? { stable: plan.stableReplicas, canary: 0 };
-  return replicaShare(
-    plan.steps[step]?.kind === 'retire' ? { stable: 0, canary } : { stable, canary },
-  );
+  if (!split) return 0;
+  if (split.percent !== undefined) return split.percent / 100;
+  return split.canary / (split.stable + split.canary);
 }
 
 function roleOf(name: string, record: RolloutRecord | undefined): StatusWorkload['role'] {
@@ -145,7 +155,7 @@ function roleOf(name: string, record: RolloutRecord | undefined): StatusWorkload
   return name === record?.stable.ref.name ? 'stable' : undefined;
 }
 
-function sign(ms: number, leaseMs: number): string {
-  const ago = `last heard of ${Math.max(0, Math.round(ms / 1000))} s ago`;
-  return ms < leaseMs ? ago : `${ago}: gone, canary start --resume goes on`;
+function driverOf({ holder, heartbeatAt, leaseMs }: Driver, now: number): StatusDriver {
+  const silentMs = Math.max(0, now - heartbeatAt);
+  return { holder, silentMs, gone: silentMs >= leaseMs };
 }

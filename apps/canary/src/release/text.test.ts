@@ -73,6 +73,12 @@ describe('the tree of canary status', () => {
     await expect(shown).toMatchFileSnapshot(golden('status-observing'));
   });
 
+  it('shows the share that was wished for where replicas allow another', () => {
+    const { plan } = planRelease({ stableReplicas: 4, weights: [33] });
+    const shown = tree({ record: { ...observing(), plan } });
+    expect(shown).toContain('target     33.0 %');
+  });
+
   it('says that nobody drives it', () => {
     const gone = { ...driver, heartbeatAt: NOW - 60_000 };
     const shown = tree({ record: { ...observing(), driver: gone } });
@@ -118,6 +124,16 @@ describe('the history of a rollout', () => {
 
   it('is a line for each transition', async () => {
     await expect(historyText(ended).join('\n')).toMatchFileSnapshot(golden('history'));
+  });
+
+  it('begins with how the releases before it ended', () => {
+    const last = {
+      ...{ id: 'myapp-deploy-v1.5-1', from: '1.0.0', to: '1.5.0', startedAt: NOW - 90_000 },
+      ...{ endedAt: NOW - 30_000, outcome: 'aborted' as const, reason: 'aborted by ana: slow' },
+    };
+    expect(historyText({ ...ended, earlier: [last] })[0]).toBe(
+      'myapp-deploy-v1.5-1  1.0.0 -> 1.5.0 aborted after 1 min: aborted by ana: slow',
+    );
   });
 
   it('explains the end by the transition that decided it', async () => {

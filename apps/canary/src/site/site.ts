@@ -1,5 +1,6 @@
 import type {
   Clock,
+  Lock,
   Observer,
   Platform,
   PlatformObject,
@@ -9,11 +10,22 @@ import type {
 } from '@canary/rollout';
 
 /** Which cluster, and where in it. */
-export interface SiteOptions {
+export interface KubernetesSiteOptions {
+  readonly on: 'kubernetes';
   readonly namespace: string;
   readonly context: string | undefined;
   readonly kubeconfig: string | undefined;
 }
+
+/** Which embedded platform, and where in it. */
+export interface LocalSiteOptions {
+  readonly on: 'local';
+  readonly namespace: string;
+  /** The state folder of the `canary up` that holds it. */
+  readonly state: string;
+}
+
+export type SiteOptions = KubernetesSiteOptions | LocalSiteOptions;
 
 /** What happened to a Deployment, for those who describe it. */
 export interface SiteEvent {
@@ -35,6 +47,8 @@ export interface Site {
   readonly user: string;
   /** Names this process among all that may drive a rollout. */
   readonly holder: string;
+  /** Lets one at a time drive the app's rollouts, where the platform has such a thing. */
+  lock?(app: string): Lock;
   /** Looks at the pods of the workloads selected. */
   observer(selector: Selector): Observer;
   /** Whether the Deployment's controller has taken in what was last asked of it, and replaced every pod. */

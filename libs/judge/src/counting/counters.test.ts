@@ -10,8 +10,8 @@ const pod = (values: number[], more: Partial<PodCounters> = {}): PodCounters => 
   ...more,
 });
 const before = pod([10, 20], { at: 1000 });
-const change = (now: PodCounters, known: PodCounters | undefined = before, previousAt = 1000) =>
-  changesSince(new Map(known ? [[known.pod, known]] : []), previousAt, [now])[0];
+const change = (now: PodCounters, known = before) =>
+  changesSince(new Map([[known.pod, known]]), 1000, [now])[0];
 
 describe('changesSince', () => {
   it('subtracts what the pod showed last', () => {

@@ -20,8 +20,9 @@ export interface PodState extends PodCounters {
   readonly queue: readonly Segment[];
 }
 
-/** The canary's window: what its pods counted until samples taken between `from` and `to`. */
+/** The canary's window: what its pods counted after `since`, until samples taken between `from` and `to`. */
 export interface Cut {
+  readonly since: number;
   readonly from: number;
   readonly to: number;
   readonly tally: Tally;
@@ -59,6 +60,8 @@ const QUEUE_LIMIT = 6;
  * every stable pod one that is as new as those. A missing pod is waited for, so that both sides' counts cover the
  * same seconds and an outage that they share cancels out; for {@link PATIENCE} of its intervals.
  *
+ * What a stable pod counted before the canary's window began is left out.
+ *
  * Samples of different times, as from Prometheus: each stable pod's window before ends with its last
  * sample that is not newer than the canary's, the one after with its first that is not older. An
  * outage that begins or ends in between fills at least one of them as far as the canary's window, so
@@ -83,13 +86,15 @@ export function nextRound(
   const rest = stable.map((pod) => {
     let isDone = false;
     const queue = pod.queue.flatMap((segment) => {
+      if (segment.at <= cut.since) return [];
       const isBefore = !segment.usedBefore && isBehind(segment);
-      const isAfter = !segment.usedAfter && !isDone;
+      const isWithin = beginOf(segment) >= cut.since - skewMs || isAhead(segment);
+      const isAfter = !segment.usedAfter && !isDone && isWithin;
       if (isBefore) before.push(segment.tally);
       if (isAfter) after.push(segment.tally);
       isDone ||= isAfter && isAhead(segment);
       const usedBefore = segment.usedBefore || isBefore;
-      const usedAfter = segment.usedAfter || isAfter;
+      const usedAfter = segment.usedAfter || isAfter || !isWithin;
       return usedBefore && usedAfter ? [] : [{ ...segment, usedBefore, usedAfter }];
     });
     return { ...pod, queue };
@@ -129,12 +134,21 @@ function openCut(rounds: Rounds, at: number): Rounds {
   if (fresh.length === 0) return rounds;
   if (rounds.canary.some((pod) => !isFresh(pod) && isAwaited(pod, at))) return rounds;
   const ends = fresh.map(({ queue }) => queue.at(-1)!.at);
-  const tallies = fresh.flatMap(({ queue }) => queue.map(({ tally }) => tally));
+  const segments = fresh.flatMap(({ queue }) => queue);
   return {
     canary: rounds.canary.map((pod) => (isFresh(pod) ? { ...pod, queue: [] } : pod)),
     stable: rounds.stable,
-    cut: { from: Math.min(...ends), to: Math.max(...ends), tally: together(tallies) },
+    cut: {
+      since: Math.min(...segments.map(beginOf)),
+      from: Math.min(...ends),
+      to: Math.max(...ends),
+      tally: together(segments.map(({ tally }) => tally)),
+    },
   };
+}
+
+function beginOf({ at, tally }: Segment): number {
+  return at - tally.seconds * 1000;
 }
 
 function isAwaited({ at, everyMs }: PodState, now: number): boolean {

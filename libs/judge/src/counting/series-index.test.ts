@@ -55,11 +55,11 @@ describe('SeriesIndex', () => {
 });
 
 describe('bucketBound', () => {
-  it.each([
+  it.each<[Record<string, string>, number]>([
     [{ le: '0.50' }, 0.5],
     [{ le: '+Inf' }, Infinity],
     [{}, NaN],
   ])('of %j is %d', (labels, bound) => {
-    expect(bucketBound({ name: 'a', labels: labels as Record<string, string> })).toBe(bound);
+    expect(bucketBound({ name: 'a', labels })).toBe(bound);
   });
 });

@@ -3,8 +3,8 @@ import { totalLogE, type MetricEvidence } from '../weighing/evidence.ts';
 import type { Curve } from '../weighing/curve.ts';
 import type { BySide, JudgeLook, JudgeState } from '../weighing/state.ts';
 
-/** What follows: `no data` and `undecided` mean to look again. */
-export type JudgeVerdict = 'promote' | 'roll back' | 'hold' | 'no data' | 'undecided';
+/** What the judge says: `no data` and `undecided` mean that it wants to look again. */
+export type Verdict = 'promote' | 'roll back' | 'hold' | 'no data' | 'undecided';
 
 /** What a verdict rests on. */
 export type Ground =
@@ -19,7 +19,7 @@ export type Ground =
 
 /** What the judge says after a look, with all that it rests on; JSON. */
 export interface Judgement {
-  readonly verdict: JudgeVerdict;
+  readonly verdict: Verdict;
   readonly ground: Ground;
   /** When it looked, in milliseconds since the Unix epoch, and how many seconds after the step began. */
   readonly at: number;
@@ -97,7 +97,7 @@ interface Situation extends Pick<Judgement, 'logE' | 'needed' | 'logSafe' | 'nee
   readonly isInside: boolean;
 }
 
-function verdictOf(now: Situation, options: JudgeOptions): readonly [JudgeVerdict, Ground] {
+function verdictOf(now: Situation, options: JudgeOptions): readonly [Verdict, Ground] {
   const { hasData, seconds } = now;
   const canPass = hasData && !now.isBlocked;
   if (now.logE >= Math.log(now.needed)) return ['roll back', 'evidence'];

@@ -7,31 +7,30 @@ import type { Judgement } from './decide.ts';
  */
 export function describe(judgement: Judgement): string {
   const { verdict, ground, metrics, most, blocker, afterSeconds } = judgement;
-  const after = `after ${seconds(afterSeconds)}`;
+  const after = `after ${Math.round(afterSeconds)} s`;
   const [against, safety] = [evidenceText(judgement), safetyText(judgement)];
   const errors = metrics.find(({ metric }) => metric === 'errors') ?? most;
+  // Where nothing speaks against the canary, requests say more than restarts that did not happen.
+  const heaviest = countsText(most.logE > 0 ? most : errors, judgement);
   const stays = blocker === undefined ? '' : `; not to be promoted: ${blocker}`;
   switch (verdict) {
-    case 'roll back': {
+    case 'roll back':
       if (ground === 'broken') {
-        const counts = countsText(errors, judgement);
-        return `rolled back ${after}: plainly broken, ${counts} (${against})`;
+        return `rolled back ${after}: plainly broken, ${countsText(errors, judgement)} (${against})`;
       }
-      const late = ground === 'limit' ? ' without a verdict' : '';
-      return `rolled back ${after}${late}: ${countsText(most, judgement)} (${against})`;
-    }
+      return `rolled back ${after}${ground === 'limit' ? ' without a verdict' : ''}: ${heaviest} (${against})`;
     case 'promote': {
       const late = ground === 'limit' ? ' without a verdict, inside the margin' : '';
       const promising = metrics.filter(({ logSafe }) => logSafe !== undefined);
       const counts = promising.map((metric) => safeText(metric, judgement)).join('; ');
-      return `promoted ${after}${late}: ${counts} (${safety})`;
+      return `promoted ${after}${late}: ${counts} (evidence ${safety})`;
     }
     case 'hold':
-      return `held ${after} without a verdict: ${countsText(most, judgement)} (${against}; ${safety})${stays}`;
+      return `held ${after} without a verdict: ${heaviest} (${against}; ${safety})${stays}`;
     case 'no data':
       return `no data ${after}: ${missingText(judgement)}${stays}`;
     case 'undecided':
-      return `undecided ${after}: ${countsText(most, judgement)} (${against}; ${safety})${stays}`;
+      return `undecided ${after}: ${heaviest} (${against}; ${safety})${stays}`;
   }
 }
 
@@ -83,10 +82,6 @@ function requestsText(
 }
 
 const wholeNumber = new Intl.NumberFormat('en');
-
-function seconds(value: number): string {
-  return `${Math.round(value)} s`;
-}
 
 function count(value: number): string {
   return wholeNumber.format(Math.round(value));

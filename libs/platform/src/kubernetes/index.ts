@@ -1,12 +1,13 @@
 /** The platform, the store, the lease and the events of a rollout, on a real Kubernetes cluster. */
+export { systemClock } from '../clock.ts';
 export { kubernetesPlatform } from './kubernetes-platform.ts';
 export type { KubernetesPlatform } from './kubernetes-platform.ts';
 export type { KubeconfigOptions } from './kubeconfig.ts';
 export type { Cluster } from './cluster.ts';
 export { configMapStore } from './config-map-store.ts';
 export type { ConfigMapStoreOptions } from './config-map-store.ts';
-export { lease, LeaseHeldError } from './lease.ts';
-export type { Lease, LeaseOptions } from './lease.ts';
+export { leaseLock } from './lease.ts';
+export type { LeaseOptions } from './lease.ts';
 export { recordEvent } from './record-event.ts';
 export type { EventOptions } from './record-event.ts';
 export { podsProxy } from './pods-proxy.ts';

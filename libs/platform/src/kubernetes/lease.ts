@@ -1,3 +1,4 @@
+import type { Driver, Lock } from '@canary/rollout';
 import type { Cluster } from './cluster.ts';
 import { KubernetesError } from './kubernetes-error.ts';
 
@@ -11,37 +12,6 @@ export interface LeaseOptions {
   readonly holder: string;
   /** How long it is held after the last renewal. */
   readonly seconds: number;
-}
-
-/** Makes sure that only one drives a rollout. */
-export interface Lease {
-  /**
-   * Takes the lease; one's own again, or one that its holder let run out, too.
-   *
-   * @throws {@link LeaseHeldError} where another holds it
-   */
-  acquire(): Promise<void>;
-  /**
-   * Holds it for `seconds` more; to be called about three times as often.
-   *
-   * @throws {@link LeaseHeldError} where another has taken it over: stop what it was held for
-   */
-  renew(): Promise<void>;
-  /** Lets go of it, so that another need not wait; one that is not held is left as it is. */
-  release(): Promise<void>;
-}
-
-/** Another holds the lease. */
-export class LeaseHeldError extends Error {
-  override readonly name = 'LeaseHeldError';
-  readonly holder: string;
-  readonly since: Date;
-
-  constructor(message: string, holder: string, since: Date) {
-    super(message);
-    this.holder = holder;
-    this.since = since;
-  }
 }
 
 /** A coordination.k8s.io/v1 Lease, as far as it is used here. */
@@ -67,10 +37,10 @@ interface LeaseSpec {
 }
 
 /**
- * A lease on the cluster. Times are the API server's, so that machines whose clocks differ agree on
- * whether it has run out.
+ * A lock that is a Lease on the cluster. Times are the API server's, so that machines whose clocks
+ * differ agree on whether it has run out.
  */
-export function lease({ cluster, name, namespace, holder, seconds }: LeaseOptions): Lease {
+export function leaseLock({ cluster, name, namespace, holder, seconds }: LeaseOptions): Lock {
   const all = `/apis/coordination.k8s.io/v1/namespaces/${encodeURIComponent(namespace)}/leases`;
   const path = `${all}/${encodeURIComponent(name)}`;
   const asked = (what: string) => `${what} Lease ${namespace}/${name}`;
@@ -92,23 +62,22 @@ export function lease({ cluster, name, namespace, holder, seconds }: LeaseOption
         throw error;
       });
 
-  /** Takes or keeps it unless another holds it; tries again where someone else wrote meanwhile. */
-  async function hold(what: string, attempt = 1): Promise<void> {
-    const found = await read(what);
-    const now = cluster.now();
-    if (found && isHeldByAnother(found.spec, holder, now)) throw heldError(asked(what), found.spec);
-    const body = heldLease({ name, namespace, holder, seconds, now, found });
-    if (await write(what, found ? 'PUT' : 'POST', body)) return;
-    if (attempt < 5) return hold(what, attempt + 1);
-    throw new KubernetesError(
-      'conflict',
-      `cannot ${asked(what)}: others write it all the time; try again`,
-    );
-  }
-
   return {
-    acquire: () => hold('acquire'),
-    renew: () => hold('renew'),
+    hold: async (takesOver) => {
+      // Tried again where someone else wrote meanwhile.
+      for (let attempt = 1; attempt <= 5; attempt++) {
+        const found = await read('hold');
+        const now = cluster.now();
+        if (found && !takesOver && isHeldByAnother(found.spec, holder, now))
+          return holderOf(found.spec, now);
+        const body = heldLease({ name, namespace, holder, seconds, now, found });
+        if (await write('hold', found ? 'PUT' : 'POST', body)) return undefined;
+      }
+      throw new KubernetesError(
+        'conflict',
+        `cannot ${asked('hold')}: others write it all the time; try again`,
+      );
+    },
     release: async () => {
       const found = await read('release');
       if (found?.spec.holderIdentity !== holder) return;
@@ -152,12 +121,15 @@ export function isHeldByAnother(spec: LeaseSpec, holder: string, now: number): b
   return Date.parse(renewTime) + leaseDurationSeconds * 1000 > now;
 }
 
-function heldError(asked: string, spec: LeaseSpec): LeaseHeldError {
-  const { holderIdentity = '', acquireTime, renewTime, leaseDurationSeconds = 0 } = spec;
-  const since = new Date(acquireTime ?? renewTime ?? 0);
-  const why = `"${holderIdentity}" holds it since ${since.toISOString()}`;
-  const remedy = `stop that one, or wait until ${leaseDurationSeconds} s after it last renewed it (${renewTime ?? 'never'})`;
-  return new LeaseHeldError(`cannot ${asked}: ${why}; ${remedy}`, holderIdentity, since);
+/** Who holds it, with the time of its last renewal by this machine's clock. */
+function holderOf(spec: LeaseSpec, now: number): Driver {
+  const { holderIdentity = '', renewTime, leaseDurationSeconds = 0 } = spec;
+  const ago = now - Date.parse(renewTime ?? '');
+  return {
+    holder: holderIdentity,
+    heartbeatAt: Date.now() - ago,
+    leaseMs: leaseDurationSeconds * 1000,
+  };
 }
 
 function failureOf(error: unknown): string | undefined {

@@ -67,14 +67,10 @@ export function obey(turn: Turn): void {
   if (requests.length === 0) return;
   turn.patch({ requests: [] });
   for (const request of requests) {
-    const { command, by, number } = request;
-    const before = turn.record.reason;
+    const { command, by, reason, number } = request;
     const refusal = COMMANDS[command](turn, request);
-    const reason = `${by}: ${request.reason}`;
-    const why = refusal === undefined ? reason : `${reason} (refused: ${refusal})`;
-    turn.note(command, why, { request: number });
-    // A command changes what is told of a rollout only where it changes the rollout.
-    if (refusal !== undefined) turn.patch({ reason: before });
+    if (refusal === undefined) turn.note(command, `${by}: ${reason}`, { request: number });
+    else turn.refuse(request, refusal);
   }
 }
 

@@ -1,4 +1,5 @@
 import { remember } from '../record/history.ts';
+import type { Request } from '../record/request.ts';
 import type { Ask, Outcome, RolloutRecord, Side } from '../record/record.ts';
 import { rebuildable } from '../record/rebuildable.ts';
 import type { Action } from './events.ts';
@@ -45,6 +46,13 @@ export class Turn {
   ): void {
     const entry = { at: this.now, what, why, figures };
     this.patch({ ...remember(this.record, entry), reason: why });
+  }
+
+  /** Writes a command that cannot be followed into the history; the rollout stays as it is. */
+  refuse({ command, by, reason, number }: Request, refusal: string): void {
+    const why = `${by}: ${reason}`;
+    const entry = { at: this.now, what: command, why, refusal, figures: { request: number } };
+    this.patch(remember(this.record, entry));
   }
 
   /** Ends the rollout, for good or (held) for now. */

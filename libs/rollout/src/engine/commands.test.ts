@@ -80,10 +80,14 @@ describe('commands', () => {
     for (const command of ['resume', 'promote', 'undo'] as const) await world.command(command);
     await world.clock.pass(2000);
     const { history } = await world.stored();
-    expect(history.slice(1).map(({ what, why }) => `${what}: ${why}`)).toEqual([
-      'resume: eve: as told (refused: it is neither paused, frozen nor held)',
-      'promote: eve: as told (refused: it waits for replicas, not for a person: promote full passes over all waiting to come)',
-      'undo: eve: as told (refused: it is not promoted: abort goes back)',
+    expect(history.slice(1).map(({ what, why, refusal }) => [what, why, refusal])).toEqual([
+      ['resume', 'eve: as told', 'it is neither paused, frozen nor held'],
+      [
+        'promote',
+        'eve: as told',
+        'it waits for replicas, not for a person: promote full passes over all waiting to come',
+      ],
+      ['undo', 'eve: as told', 'it is not promoted: abort goes back'],
     ]);
   });
 });

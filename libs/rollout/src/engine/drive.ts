@@ -4,6 +4,7 @@ import type { Rollout } from '../decide/turn.ts';
 import { wakeAt } from '../decide/wake.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Judge } from '../ports/judge.ts';
+import type { Lock } from '../ports/lock.ts';
 import type { Platform } from '../ports/platform.ts';
 import type { RolloutStore } from '../ports/store.ts';
 import type { RolloutRecord } from '../record/record.ts';
@@ -23,6 +24,8 @@ export interface DriveOptions {
   readonly key: string;
   /** Names this process among all that may drive, such as `ana@laptop:4711`. */
   readonly holder: string;
+  /** Held while it drives, where the platform has one. */
+  readonly lock?: Lock;
   /** Without a sign of a driver for so long, another may take over; 15,000 by default. */
   readonly leaseMs?: number;
   /** Where another driver holds the rollout: give up (the default), wait until it is gone, or take over. */
@@ -59,15 +62,20 @@ export async function drive(options: DriveOptions): Promise<RolloutRecord> {
     return await new Driver(options, stop.signal, await open(options, stop.signal)).run();
   } finally {
     stop.abort();
+    // One that cannot be let go of runs out by itself.
+    await options.lock?.release().catch(() => undefined);
     options.signal?.removeEventListener('abort', onAbort);
   }
 }
 
 async function open(options: DriveOptions, signal: AbortSignal): Promise<Ledger> {
-  const { leaseMs = 15_000, whenHeld = 'refuse', clock } = options;
+  const { leaseMs = 15_000, whenHeld = 'refuse', clock, lock, key } = options;
+  const takesOver = whenHeld === 'take over';
   for (;;) {
     try {
-      return await Ledger.open({ ...options, leaseMs, signal }, whenHeld === 'take over');
+      const held = await lock?.hold(takesOver);
+      if (held) throw new DrivenElsewhereError(key, held, clock.now());
+      return await Ledger.open({ ...options, leaseMs, signal }, takesOver);
     } catch (error) {
       const waits = whenHeld === 'wait' && error instanceof DrivenElsewhereError;
       if (!waits || signal.aborted) throw error;
@@ -85,6 +93,7 @@ class Driver {
   readonly #hands: Hands;
   #rollout: Rollout;
   #polledAt: number;
+  #lockedAt: number;
 
   constructor(options: DriveOptions, signal: AbortSignal, ledger: Ledger) {
     this.#options = options;
@@ -92,6 +101,7 @@ class Driver {
     this.#ledger = ledger;
     this.#inbox = new Inbox(options.clock);
     this.#polledAt = options.clock.now();
+    this.#lockedAt = this.#polledAt;
     this.#rollout = { record: ledger.record, seen: undefined, looking: undefined };
     const { selector } = ledger.record;
     this.#reporting = { ...options, signal, selector, report: this.#report };
@@ -149,6 +159,7 @@ class Driver {
 
   async #poll(): Promise<void> {
     this.#polledAt = this.#options.clock.now();
+    if (this.#polledAt >= this.#lockedAt + this.#renewMs()) await this.#keepLock();
     if (!(await this.#ledger.refresh())) return;
     this.#rollout = { ...this.#rollout, record: this.#ledger.record };
     await this.#turn({ kind: 'tick', at: this.#options.clock.now() });
@@ -160,8 +171,25 @@ class Driver {
     return Math.min(wakeAt(this.#rollout, now) ?? poll, poll, this.#heartbeatAt());
   }
 
+  /** A lock that cannot be reached is tried again; until it runs out nobody else has it. */
+  async #keepLock(): Promise<void> {
+    const { lock, key, clock, onTrouble } = this.#options;
+    let held;
+    try {
+      held = await lock?.hold(false);
+      this.#lockedAt = clock.now();
+    } catch (error) {
+      onTrouble?.(error);
+    }
+    if (held) throw new DrivenElsewhereError(key, held, clock.now());
+  }
+
+  #renewMs(): number {
+    return (this.#options.leaseMs ?? 15_000) / 3;
+  }
+
   #heartbeatAt(): number {
-    return this.#ledger.savedAt + (this.#options.leaseMs ?? 15_000) / 3;
+    return this.#ledger.savedAt + this.#renewMs();
   }
 
   #isHeartbeatDue(): boolean {

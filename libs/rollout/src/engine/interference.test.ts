@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CANARY, deployment, STABLE } from '../testing/objects.ts';
 import { begun } from '../testing/world.ts';
+import type { Clock } from '../ports/clock.ts';
 import { DrivenElsewhereError } from './errors.ts';
 
 describe('a platform out of reach', () => {
@@ -125,6 +126,45 @@ describe('two drivers', () => {
     const record = await world.run({ holder: 'eve@desk:2', whenHeld: 'wait' });
     expect(record.outcome).toBe('promoted');
     expect(record.stepStartedAt[2]! - killedAt).toBeGreaterThan(10_000);
+  });
+
+  it('a clock that is ahead takes nothing over', async () => {
+    const world = await begun();
+    world.drive();
+    await world.clock.pass(2000);
+    const { clock } = world;
+    const ahead: Clock = {
+      now: () => clock.now() + 3_600_000,
+      sleep: (ms, signal) => clock.sleep(ms, signal),
+    };
+    const second = world.drive({ holder: 'eve@desk:2', clock: ahead });
+    await expect(world.clock.until(second.done, 1000)).rejects.toBeInstanceOf(DrivenElsewhereError);
+  });
+
+  it('one that lost the lock gives up', async () => {
+    const world = await begun();
+    world.script = () => 'undecided';
+    const first = world.drive();
+    await world.clock.pass(7000);
+    await world.lock.for('eve@desk:2').hold(true);
+    await expect(world.clock.until(first.done, 10_000)).rejects.toThrow(/driven by eve@desk:2/);
+    expect(world.lock.held?.holder).toBe('eve@desk:2');
+  });
+
+  it('one that cannot reach the lock for a while goes on', async () => {
+    const world = await begun();
+    const troubles: unknown[] = [];
+    const lock = world.lock.for('ana@laptop:1');
+    let calls = 0;
+    const patchy = {
+      ...lock,
+      hold: (takesOver: boolean) =>
+        ++calls === 2 ? Promise.reject(new Error('no route')) : lock.hold(takesOver),
+    };
+    const record = await world.run({ lock: patchy, onTrouble: (error) => troubles.push(error) });
+    expect(record.outcome).toBe('promoted');
+    expect(troubles).toEqual([new Error('no route')]);
+    expect(world.lock.held).toBeUndefined();
   });
 
   it('one that was taken over from gives up', async () => {

@@ -1,6 +1,6 @@
 import type { RolloutStore } from '../ports/store.ts';
 import { ConflictError } from '../ports/store.ts';
-import type { RolloutRecord } from '../record/record.ts';
+import type { Earlier, RolloutRecord } from '../record/record.ts';
 import { RolloutStateError } from './errors.ts';
 
 /**
@@ -21,11 +21,21 @@ export async function startRollout(
     );
   }
   try {
-    await store.save(key, record, stored?.version);
+    const earlier = stored ? earlierWith(stored.value) : [];
+    await store.save(key, { ...record, earlier }, stored?.version);
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
     throw new RolloutStateError(`${key}: someone else has just started a release: see its status`, {
       cause: error,
     });
   }
+}
+
+/** So many rollouts of an app are remembered. */
+const EARLIER_LIMIT = 20;
+
+function earlierWith({ id, startedAt, endedAt, outcome, reason, ...record }: RolloutRecord) {
+  const [from, to] = [record.stable.release, record.canary.release];
+  const last: Earlier = { id, from, to, startedAt, endedAt, outcome, reason };
+  return [...record.earlier, last].slice(-EARLIER_LIMIT);
 }

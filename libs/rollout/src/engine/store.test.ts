@@ -17,7 +17,20 @@ describe('startRollout', () => {
     world.script = () => 'roll back';
     await world.run();
     await startRollout(world.store, KEY, world.record());
-    expect((await world.stored()).outcome).toBeUndefined();
+    const { outcome, earlier } = await world.stored();
+    expect(outcome).toBeUndefined();
+    expect(earlier).toMatchObject([{ id: 'r1', from: '1', to: '2', outcome: 'rolled back' }]);
+  });
+
+  it('remembers the last twenty', async () => {
+    const world = await begun();
+    world.script = () => 'roll back';
+    for (let i = 0; i < 25; i++) {
+      await world.run();
+      await startRollout(world.store, KEY, { ...world.record(), id: `r${i + 2}` });
+    }
+    const { earlier } = await world.stored();
+    expect(earlier.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, i) => `r${i + 6}`));
   });
 
   it('names the race where someone else starts at the same moment', async () => {

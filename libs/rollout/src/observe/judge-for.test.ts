@@ -115,7 +115,7 @@ describe('judgeFor', () => {
     expect(verdicts.slice(0, 12)).toEqual(['no data', ...Array<string>(11).fill('undecided')]);
     expect(last.verdict).toBe('promote');
     expect(last.reason).toMatch(
-      /^promoted after 65 s: 0 of 3,250 requests to 2 failed, 0 of 13,000 to 1 \(of safety .*, needed 20\)$/,
+      /^promoted after 65 s: 0 of 3,250 requests to 2 failed, 0 of 13,000 to 1 \(evidence of safety .*, needed 20\)$/,
     );
   });
 
@@ -129,12 +129,13 @@ describe('judgeFor', () => {
     const source = observing(looks);
     let state: string | undefined;
     let opinion;
-    for (let look = 0; look < looks.length; look++) {
+    for (const { at } of looks) {
       const judge = judgeFor(source, options);
       if (state !== undefined) judge.restore(JSON.parse(state));
       judge.begin(context);
       opinion = await judge.look(signal);
       state = JSON.stringify(judge.state());
+      expect(opinion.judgement?.at).toBe(at);
     }
     expect(opinion).toEqual(last);
     expect(state!.length).toBeLessThan(10_000);

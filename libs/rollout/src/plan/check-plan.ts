@@ -76,10 +76,12 @@ const RANGES: Readonly<Record<string, string>> = {
   stable: 'a whole number from 0',
   canary: 'a whole number from 0',
   soakMs: 'at least 0',
+  percent: 'above 0 and at most 100',
 };
 
 function inRange(field: string, value: number): boolean {
   if (field === 'stable' || field === 'canary') return Number.isInteger(value) && value >= 0;
+  if (field === 'percent') return value > 0 && value <= 100;
   return field === 'soakMs' ? value >= 0 : value > 0 && Number.isFinite(value);
 }
 

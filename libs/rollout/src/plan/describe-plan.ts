@@ -25,20 +25,15 @@ export interface PlanDescription {
 /** How long pods take to be ready, as a plan estimates it. */
 export const READY_ESTIMATE_MS = 10_000;
 
-/**
- * What every step of a plan comes to, in order.
- *
- * @param weights wanted shares in percent, one for each of the first scale steps
- */
-export function describePlan(plan: Plan, weights: readonly number[]): PlanDescription[] {
+/** What every step of a plan comes to, in order. */
+export function describePlan(plan: Plan): PlanDescription[] {
   let split: Split = { stable: plan.stableReplicas, canary: 0 };
   let wantedPercent: number | undefined;
-  const left = [...weights];
   return plan.steps.map((step) => {
     const from = split;
     if (step.kind === 'scale') {
       split = { stable: step.stable, canary: step.canary };
-      wantedPercent = left.shift();
+      wantedPercent = step.percent;
     } else if (step.kind === 'retire') {
       split = { ...split, stable: 0 };
       wantedPercent = undefined;

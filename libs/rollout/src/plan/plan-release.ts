@@ -74,20 +74,20 @@ export function planRelease(wish: ReleaseWish): PlannedRelease {
   };
   const plan: Plan = { stableReplicas, limits, steps: wish.steps ?? stepsOf(wish, limits) };
   checkPlan(plan);
-  return { plan, steps: describePlan(plan, wish.weights ?? []) };
+  return { plan, steps: describePlan(plan) };
 }
 
 function stepsOf(wish: ReleaseWish, limits: Plan['limits']): readonly Step[] {
   const { stableReplicas, weights, canaryReplicas = [] } = wish;
   const bounds = { stableReplicas, ...limits };
-  const wished: readonly Split[] = weights
-    ? weights.map((percent) => nearestSplit(percent, bounds))
+  const wished: readonly Wished[] = weights
+    ? weights.map((percent) => ({ ...nearestSplit(percent, bounds), percent }))
     : canaryReplicas.map((canary) => ({
         stable: Math.max(0, Math.min(stableReplicas, limits.maxPods - canary)),
         canary,
       }));
   let at: Split = { stable: stableReplicas, canary: 0 };
-  const scaleTo = (split: Split): ScaleStep => {
+  const scaleTo = (split: Wished): ScaleStep => {
     // A small surge takes several rounds, and each has its time.
     const deadlineMs = limits.readyMs * Math.max(1, roundsOf(at, split, limits));
     at = split;
@@ -106,6 +106,9 @@ function stepsOf(wish: ReleaseWish, limits: Plan['limits']): readonly Step[] {
     { kind: 'retire' },
   ];
 }
+
+/** A split, and the canary share in percent that it is the nearest to. */
+type Wished = Split & Pick<ScaleStep, 'percent'>;
 
 function fullStable(stableReplicas: number, { maxPods }: Plan['limits']): number {
   return Math.min(stableReplicas, maxPods - stableReplicas);

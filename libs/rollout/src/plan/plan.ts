@@ -3,6 +3,8 @@ export interface ScaleStep {
   readonly kind: 'scale';
   readonly stable: number;
   readonly canary: number;
+  /** The canary share that was wished for, in percent; the split comes as near as replicas allow. */
+  readonly percent?: number;
   /** After so many milliseconds without being ready, it is rolled back. */
   readonly deadlineMs: number;
 }

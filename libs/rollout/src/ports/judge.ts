@@ -1,7 +1,6 @@
-import type { Judgement, Metric } from '@canary/judge';
+import type { Judgement, Metric, Verdict } from '@canary/judge';
 
-/** What the judge says: `no data` and `undecided` mean that it wants to look again. */
-export type Verdict = 'promote' | 'roll back' | 'hold' | 'no data' | 'undecided';
+export type { Verdict } from '@canary/judge';
 
 /** One release as it stands while it is observed. */
 export interface Observed {

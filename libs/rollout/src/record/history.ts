@@ -5,6 +5,8 @@ export interface HistoryEntry {
   /** What happened, such as `step 2 of 5: observe`. */
   readonly what: string;
   readonly why: string;
+  /** Why a person's command was not followed. */
+  readonly refusal?: string;
   /** The figures it was decided on, such as `canary ready` or `E`. */
   readonly figures: Readonly<Record<string, number>>;
 }

@@ -84,6 +84,7 @@ export function newRollout(options: NewRollout): RolloutRecord {
     counters: { request: 0, ask: 0, listing: 0 },
     history: [],
     forgotten: 0,
+    earlier: [],
     driver: undefined,
     judge: undefined,
   };

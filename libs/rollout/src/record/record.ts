@@ -100,6 +100,16 @@ export interface Driver {
   readonly leaseMs: number;
 }
 
+/** What is kept of a rollout that has ended, once another has taken its place. */
+export interface Earlier extends Pick<
+  RolloutRecord,
+  'id' | 'startedAt' | 'endedAt' | 'outcome' | 'reason'
+> {
+  /** Releases that it went from and to. */
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Everything that a rollout has to know to go on, as plain JSON well below 1 MB. */
 export interface RolloutRecord {
   /** Version of this shape. */
@@ -139,6 +149,8 @@ export interface RolloutRecord {
   readonly history: readonly HistoryEntry[];
   /** Entries that were dropped from the middle of the history to bound it. */
   readonly forgotten: number;
+  /** The rollouts of the app before this one, oldest first. */
+  readonly earlier: readonly Earlier[];
   readonly driver: Driver | undefined;
   /** The judge's own sums. */
   readonly judge: unknown;

@@ -7,6 +7,7 @@ import type { RolloutRecord } from '../record/record.ts';
 import { newRollout } from '../record/new-rollout.ts';
 import type { Command } from '../record/request.ts';
 import { MemoryStore } from './memory-store.ts';
+import { MemoryLock } from './memory-lock.ts';
 import { mortal } from './mortal.ts';
 import { CANARY, deployment, selector, STABLE } from './objects.ts';
 import { ScriptedJudge } from './scripted-judge.ts';
@@ -31,6 +32,7 @@ export async function begun(...args: ConstructorParameters<typeof World>): Promi
 export class World {
   readonly clock = new TurnedClock();
   readonly store = new MemoryStore();
+  readonly lock = new MemoryLock(this.clock);
   readonly platform: SimulatedPlatform;
   readonly plan: Plan;
   /** What the judge says at each look. */
@@ -68,13 +70,15 @@ export class World {
     const judge = new ScriptedJudge((looks) => this.script(looks));
     const life = { isOver: false };
     const stop = new AbortController();
+    const { holder = 'ana@laptop:1' } = options;
     const done = drive({
       platform: mortal(platform, life),
       store: mortal(store, life),
       clock: mortal(clock, life),
       judge,
       key: KEY,
-      holder: 'ana@laptop:1',
+      holder,
+      lock: mortal(this.lock.for(holder), life),
       signal: stop.signal,
       ...options,
     });

@@ -1,0 +1,147 @@
+import { spawn } from 'node:child_process';
+import { get } from 'node:http';
+import { setTimeout as after } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import {
+  APP_PORT,
+  deploymentName,
+  parseParameters,
+  renderObjects,
+  toYaml,
+} from '@canary/manifests';
+import { runTool } from '@canary/platform';
+
+/**
+ * How long it takes from `canary start` to the first request that the canary answers, beside what
+ * `kubectl scale` of the same Deployment takes: in turns, on the cluster of a kubeconfig, whose
+ * nodes have the image of myapp. The limit that we set ourselves is 500 ms between the medians.
+ */
+const ROUNDS = 10;
+const NAMESPACE = 'canary-bench';
+const VERSION = '2.0.0';
+const NODE_PORT = 30_055;
+/** From one request to the next. */
+const PACE_MS = 10;
+
+const kubeconfig = process.env['CANARY_TEST_KUBECONFIG'];
+if (kubeconfig === undefined) {
+  process.stderr.write(
+    'CANARY_TEST_KUBECONFIG is not set: name the kubeconfig of a kind cluster\n',
+  );
+  process.exit(1);
+}
+const where = ['--kubeconfig', kubeconfig, '--namespace', NAMESPACE];
+const kubectl = (args: readonly string[], input?: string) =>
+  runTool('kubectl', [...where, ...args], input === undefined ? {} : { input });
+const program = fileURLToPath(new URL('../../../apps/canary/bin/canary.js', import.meta.url));
+const canary = deploymentName(VERSION);
+
+const rendered = (names: readonly string[], replicas: number) =>
+  renderObjects(
+    names,
+    parseParameters({ namespace: NAMESPACE, replicas, env: { LATENCY_MS: '0' } }),
+  );
+
+try {
+  await prepare();
+  const url = `http://${await nodeAddress()}:${NODE_PORT}/`;
+  const times: Record<string, number[]> = { 'kubectl scale': [], 'canary start': [] };
+  // The first round warms up.
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const [how, seen] of Object.entries(times)) {
+      const ms = await (how === 'canary start' ? byCanary(url) : byKubectl(url));
+      if (round > 0) seen.push(ms);
+      process.stdout.write(
+        `${round === 0 ? 'warm-up' : `round ${round}`}: ${how} ${ms.toFixed(0)} ms\n`,
+      );
+    }
+  }
+  const medians = Object.entries(times).map(([how, seen]) => [how, median(seen)] as const);
+  for (const [how, ms] of medians) process.stdout.write(`median of ${how}: ${ms.toFixed(0)} ms\n`);
+  const added = medians[1]![1] - medians[0]![1];
+  process.stdout.write(`the driver adds ${added.toFixed(0)} ms (wanted: under 500)\n`);
+} finally {
+  await kubectl(['delete', 'namespace', NAMESPACE, '--ignore-not-found', '--wait=false']);
+}
+
+async function prepare(): Promise<void> {
+  await kubectl(['delete', 'namespace', NAMESPACE, '--ignore-not-found', '--wait']);
+  const nodePort = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'from-outside', namespace: NAMESPACE },
+    spec: {
+      type: 'NodePort',
+      selector: { appname: 'myapp' },
+      ports: [{ port: APP_PORT, targetPort: APP_PORT, nodePort: NODE_PORT }],
+    },
+  };
+  await kubectl(['apply', '-f', '-'], toYaml([...rendered(['v1'], 4), nodePort]));
+  await kubectl(['rollout', 'status', 'deploy', '--timeout=120s']);
+}
+
+async function nodeAddress(): Promise<string> {
+  const path = 'jsonpath={.items[0].status.addresses[?(@.type=="InternalIP")].address}';
+  return kubectl(['get', 'nodes', '-o', path]);
+}
+
+/** A Deployment that is there with no replica, and is scaled to one. */
+async function byKubectl(url: string): Promise<number> {
+  await kubectl(['apply', '-f', '-'], toYaml(rendered(['v2'], 0)));
+  await after(1000);
+  const first = firstAnswer(url);
+  const scaled = kubectl(['scale', 'deploy', canary, '--replicas=1']);
+  const ms = await first;
+  await scaled;
+  await kubectl(['delete', 'deploy', canary]);
+  await gone();
+  return ms;
+}
+
+async function byCanary(url: string): Promise<number> {
+  const first = firstAnswer(url);
+  const args = ['start', '--to', VERSION, '--env', 'LATENCY_MS=0', '--observe', '1h', ...where];
+  const driver = spawn(process.execPath, [program, ...args], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const ms = await first;
+  driver.kill('SIGINT');
+  await new Promise((resolve) => driver.once('exit', resolve));
+  const aborted = spawn(process.execPath, [program, 'abort', ...where], { stdio: 'ignore' });
+  await new Promise((resolve) => aborted.once('exit', resolve));
+  await gone();
+  return ms;
+}
+
+/** Milliseconds from now to the first request that the canary answers. */
+async function firstAnswer(url: string): Promise<number> {
+  const startedAt = performance.now();
+  const deadline = startedAt + 60_000;
+  while (performance.now() < deadline) {
+    if ((await versionAt(url)).endsWith(VERSION)) return performance.now() - startedAt;
+    await after(PACE_MS);
+  }
+  throw new Error(`no request was answered by ${VERSION} within a minute`);
+}
+
+/** What answers on a connection of its own. */
+function versionAt(url: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent: false, headers: { accept: 'application/json' } }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (part: string) => (text += part));
+      response.on('end', () => {
+        resolve((JSON.parse(text) as { readonly version: string }).version);
+      });
+    }).on('error', reject);
+  });
+}
+
+/** The canary's pods take no part any more, and no time of the next round. */
+async function gone(): Promise<void> {
+  await kubectl(['wait', '--for=delete', 'pods', '-l', `release=${VERSION}`, '--timeout=120s']);
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}

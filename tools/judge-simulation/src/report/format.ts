@@ -1,13 +1,22 @@
 import type { ShareInterval } from '@canary/judge';
 import type { Situation } from '../world/world.ts';
 
-/** A Markdown table, padded as Prettier does; the first column to the left, the others to the right. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/**
+ * A Markdown table, padded as Prettier does.
+ *
+ * @param left so many columns are aligned to the left, the others to the right
+ */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  left = 1,
+): string {
   const widths = head.map((_, i) => Math.max(3, ...[head, ...rows].map((row) => row[i]!.length)));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join(' | ')} |`;
+  const pad = (cell: string, i: number) =>
+    i < left ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!);
+  const line = (cells: readonly string[]) => `| ${cells.map(pad).join(' | ')} |`;
   const rule = widths.map((width, i) =>
-    i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+    i < left ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
   );
   return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
 }

@@ -104,7 +104,7 @@ function groupTable(group: readonly CellResult[]): string {
     }),
   );
   const harmed = isSlower ? 'requests to it' : 'extra failed requests';
-  return table(['canary', 'judge', 'rolled back', 'median time', harmed, 'promoted'], rows);
+  return table(['canary', 'judge', 'rolled back', 'median time', harmed, 'promoted'], rows, 2);
 }
 
 /** What peers were tuned to. */

@@ -19,15 +19,17 @@ export interface JudgeKind {
   readonly make: (occasion: Occasion) => Contestant;
 }
 
+const WITHHELD = 'promotions are withheld, to look on for the whole hour';
 const FAST = { intervalSeconds: 10 };
 
 /** All that take part, by name, in the order of tables. */
 export const judges = {
   ours: { title: 'ours', make: () => ours({}) },
   robust: { title: 'ours, robust', make: () => ours({ robust: true }) },
-  patient: {
-    title: 'ours, never promoting',
-    make: () => ours({}, 'promotions are withheld, to look on for the whole hour'),
+  patient: { title: 'ours, never promoting', make: () => ours({}, WITHHELD) },
+  robustPatient: {
+    title: 'ours, robust, never promoting',
+    make: () => ours({ robust: true }, WITHHELD),
   },
   flagger: { title: 'Flagger 1m/5', make: () => flagger(FLAGGER) },
   flaggerFast: { title: 'Flagger 10s/5', make: () => flagger({ ...FLAGGER, ...FAST }) },

@@ -34,8 +34,16 @@ const LEVEL = 0.05;
 /** A broken canary may harm so many times as many requests as with a peer, from so many rps on. */
 const HARM_SHARE = 0.1;
 const HARM_RATE = 10;
-/** No limit. */
-const REPORTED = 1;
+/** What is reported without a limit: scenarios in which nothing promises one. */
+const REPORTED: readonly Omit<Limit, 'most'>[] = [
+  { judges: ['ours'], scenarios: ['podBursts', 'podLongBursts'] },
+  { judges: ['robustPatient'], scenarios: ['podBursts'] },
+  { judges: ['robust', 'robustPatient'], scenarios: ['podLongBursts'] },
+  { judges: ['ours', 'patient'], scenarios: ['outagePhases'] },
+  { judges: ['ours', 'patient'], scenarios: ['outageUnseen'] },
+  { judges: ['ours', 'robust'], scenarios: ['slowNode'] },
+];
+const NO_LIMIT = 1;
 
 /** All that must hold, and what is reported beside it. */
 export function mustHold(results: readonly CellResult[]): Claim[] {
@@ -45,13 +53,7 @@ export function mustHold(results: readonly CellResult[]): Claim[] {
     falseAlarms(healthy, { judges: ['robust'], scenarios: BURSTS, most: 0.02 }),
     harm(results, 'flagger', 'at once'),
     harm(results, 'argo', 'at once'),
-    falseAlarms(healthy, { judges: ['ours'], scenarios: ['podBursts'], most: REPORTED }),
-    falseAlarms(healthy, {
-      judges: ['ours', 'patient'],
-      scenarios: ['outagePhases'],
-      most: REPORTED,
-    }),
-    falseAlarms(healthy, { judges: ['ours', 'robust'], scenarios: ['slowNode'], most: REPORTED }),
+    ...REPORTED.map((limit) => falseAlarms(healthy, { ...limit, most: NO_LIMIT })),
     harm(results, 'flagger', 'phases'),
     harm(results, 'argo', 'phases'),
   ];
@@ -84,7 +86,7 @@ function falseAlarms(healthy: readonly CellResult[], limit: Limit): Claim {
   const who = limit.judges.map((name) => judges[name].title).join('; ');
   const where = limit.scenarios.map((name) => scenarios[name].title).join('; ');
   const [atMost, verdict] =
-    limit.most === REPORTED
+    limit.most === NO_LIMIT
       ? (['', 'reported'] as const)
       : ([` at most ${percent(limit.most)} in each`, isEmpty(above, tested)] as const);
   const shown = (above.length > 0 ? above : tested.slice(0, 1)).map(

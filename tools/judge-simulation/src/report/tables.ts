@@ -22,7 +22,7 @@ export function healthyTables(results: readonly CellResult[]): string {
         }),
       ]),
     );
-  const own = ['ours', 'robust', 'patient'] as const;
+  const own = ['ours', 'robust', 'patient', 'robustPatient'] as const;
   const peers = ['flagger', 'argo', 'argoStrict', 'argoBackground', 'kayenta'] as const;
   return [
     '### False roll-backs of a canary that is no worse',

@@ -40,16 +40,19 @@ const ROBUST = new Set<ScenarioName>([
   'outageAtOnce',
   'outagePhases',
   'podBursts',
+  'podLongBursts',
   'slowNode',
 ]);
 
 /** Scenarios in which a promotion would often end the release before anything happens. */
-const PATIENT = new Set<ScenarioName>([
-  'sharedBursts',
-  'outageAtOnce',
-  'outagePhases',
-  'outageUnseen',
-]);
+const PATIENT: Partial<Record<ScenarioName, JudgeName>> = {
+  sharedBursts: 'patient',
+  outageAtOnce: 'patient',
+  outagePhases: 'patient',
+  outageUnseen: 'patient',
+  podBursts: 'robustPatient',
+  podLongBursts: 'robustPatient',
+};
 
 /** Cells of a canary that is no worse. */
 export function healthyCells({ healthy: runs }: Sizes): Cell[] {
@@ -68,7 +71,7 @@ export function healthyCells({ healthy: runs }: Sizes): Cell[] {
     cell({ rate, base, scenario }, runs, [
       'ours',
       ...(ROBUST.has(scenario) ? (['robust'] as const) : []),
-      ...(PATIENT.has(scenario) && rate === 100 && base === 0.01 ? (['patient'] as const) : []),
+      ...(rate === 100 && base === 0.01 ? patientIn(scenario) : []),
       ...PEERS,
     ]),
   );
@@ -119,6 +122,11 @@ export function healthyName({ rate, base, scenario }: Situation): string {
 /** Judges of a cell, made for it. */
 export function kindsOf({ judges: names }: Cell) {
   return names.map((name) => judges[name]);
+}
+
+function patientIn(scenario: ScenarioName): readonly JudgeName[] {
+  const patient = PATIENT[scenario];
+  return patient ? [patient] : [];
 }
 
 type Given = Pick<Situation, 'rate' | 'base' | 'scenario'> & Partial<Situation>;

@@ -69,6 +69,12 @@ export const scenarios = {
       'every 10 min on average 30 % of one pod’s requests fail for 30 s, each pod at its times',
     weather: ownBursts({ apart: 600, lasting: 30, share: 0.3 }),
   },
+  podLongBursts: {
+    ...PLAIN,
+    title: "one pod's long bursts",
+    describes: 'the same with bursts of 2 min, longer than the blocks in which pods are ranked',
+    weather: ownBursts({ apart: 600, lasting: 120, share: 0.3 }),
+  },
   slowNode: {
     ...PLAIN,
     title: 'one slow node',

@@ -1,4 +1,5 @@
 import type { ShareInterval } from '@canary/judge';
+import { scenarios } from '../world/scenarios.ts';
 import type { Situation } from '../world/world.ts';
 
 /**
@@ -43,6 +44,12 @@ export function canaryTitle({ times, latency }: Situation): string {
   if (latency > 1)
     return latency >= 2 ? `latency ×${latency}` : `latency +${Math.round(100 * latency - 100)} %`;
   return times === 1 ? 'no worse' : `errors ×${times}`;
+}
+
+/** A cell in a sentence. */
+export function cellTitle(cell: Situation): string {
+  const { title } = scenarios[cell.scenario];
+  return `${title}, ${amount(cell.rate)} rps, base ${baseTitle(cell.base)}, ${canaryTitle(cell)}`;
 }
 
 /** 0.01 becomes 1 %. */

@@ -3,7 +3,10 @@ import { canaryTitle } from './format.ts';
 import type { Claim } from './must-hold.ts';
 import type { CellResult, JudgeResult } from './results.ts';
 
-/** All figures as JSON, numbers to four digits; no time or machine is in it, so that runs can be compared. */
+/**
+ * All figures as JSON, a line per cell, numbers to four digits; no time or machine is in it, so that runs
+ * can be compared.
+ */
 export function toJson(results: readonly CellResult[], claims: readonly Claim[]): string {
   const cells = results.map(({ cell, byJudge, tuning }) => ({
     scenario: cell.scenario,
@@ -16,9 +19,13 @@ export function toJson(results: readonly CellResult[], claims: readonly Claim[])
       cell.judges.map((name) => [name, { title: judges[name].title, ...figures(byJudge[name]!) }]),
     ),
   }));
-  const rounded = (_: string, value: unknown) =>
-    typeof value === 'number' ? Number(value.toPrecision(4)) : value;
-  return `${JSON.stringify({ mustHold: claims, cells }, rounded, 2)}\n`;
+  const line = (value: unknown) => JSON.stringify(value, rounded);
+  const list = (values: readonly unknown[]) => `[\n${values.map(line).join(',\n')}\n]`;
+  return `{"mustHold":${list(claims)},\n"cells":${list(cells)}}\n`;
+}
+
+function rounded(_: string, value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toPrecision(4)) : value;
 }
 
 function figures(result: JudgeResult) {

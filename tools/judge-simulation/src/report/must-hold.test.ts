@@ -35,12 +35,12 @@ describe('mustHold', () => {
 
   it('fails for more than a tenth of the harm of one peer, and names the cell', () => {
     const worse = resultWith(
-      { name: 'the bad one', times: Infinity },
+      { rate: 1000, times: Infinity },
       { ours: [1000, 130], flagger: [1000, 3600], argo: [1000, 1200] },
     );
     const claims = mustHold([healthy, bursts, broken, worse]);
     expect(claims.map(({ verdict }) => verdict).slice(2, 4)).toEqual(['holds', 'fails']);
-    expect(claims[3]!.seen).toContain('the bad one');
+    expect(claims[3]!.seen).toContain('0.108 (independent, 1,000 rps, base 1 %, broken)');
   });
 
   it('leaves cells below 10 rps out', () => {

@@ -2,7 +2,7 @@ import { shareInterval } from '@canary/judge';
 import { judges, type JudgeName } from '../peers/judges.ts';
 import { isHealthy } from '../run/simulate.ts';
 import { scenarios, type Sampling, type ScenarioName } from '../world/scenarios.ts';
-import { percent } from './format.ts';
+import { cellTitle, percent } from './format.ts';
 import type { CellResult } from './results.ts';
 
 /** Something that must hold and whether it does; or something that is only reported. */
@@ -91,10 +91,10 @@ function falseAlarms(healthy: readonly CellResult[], limit: Limit): Claim {
       : ([` at most ${percent(limit.most)} in each`, isEmpty(above, tested)] as const);
   const shown = (above.length > 0 ? above : tested.slice(0, 1)).map(
     ({ cell, judge, rollBacks }) =>
-      `${rollBacks} of ${cell.runs} (${judges[judge].title}: ${cell.name})`,
+      `${rollBacks} of ${cell.runs} (${judges[judge].title}: ${cellTitle(cell)})`,
   );
   return {
-    what: `False roll-backs (${who})${atMost} of ${tested.length} cells (${where})`,
+    what: `False roll-backs (${who})${atMost} of ${tested.length} ${tested.length === 1 ? 'cell' : 'cells'} (${where})`,
     verdict,
     seen: above.length > 0 ? `significantly above: ${shown.join(', ')}` : `at most ${shown.join()}`,
   };
@@ -112,7 +112,7 @@ function harm(results: readonly CellResult[], peer: 'flagger' | 'argo', sampling
   const above = shares.filter(({ share }) => share > HARM_SHARE);
   const isBound = sampling === 'at once';
   const shown = (isBound && above.length > 0 ? above : shares.slice(0, 1)).map(
-    ({ cell, share }) => `${share.toFixed(3)} (${cell.name})`,
+    ({ cell, share }) => `${share.toFixed(3)} (${cellTitle(cell)})`,
   );
   const ending = isBound
     ? ', at most a tenth in each'

@@ -104,7 +104,9 @@ export function timePlot(results: readonly CellResult[]): string {
           [3600, '1 h'],
         ] as const
       ).map(([at, label]) =>
-        text([x(at), top + panelHeight + 16], label, { anchor: at === 3600 ? 'end' : 'middle' }),
+        text([x(at), top + panelHeight + 16], label, {
+          anchor: at === 10 ? 'start' : at === 3600 ? 'end' : 'middle',
+        }),
       ),
       ...lines,
     ];
@@ -156,10 +158,10 @@ export function harmPlot(results: readonly CellResult[]): string {
 function legend(drawn: readonly Drawn[], y: number): string[] {
   return drawn.flatMap((judge, i) => [
     curve(judge, [
-      [20 + i * 160, y - 4],
-      [48 + i * 160, y - 4],
+      [20 + i * 166, y - 4],
+      [48 + i * 166, y - 4],
     ]),
-    mark(judge, [34 + i * 160, y - 4]),
-    text([54 + i * 160, y], judges[judge].title),
+    mark(judge, [34 + i * 166, y - 4]),
+    text([54 + i * 166, y], judges[judge].title),
   ]);
 }

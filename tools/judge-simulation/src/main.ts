@@ -8,7 +8,8 @@ import { writeReport } from './report/write-report.ts';
 
 /**
  * Simulates all cells, writes docs/judge-simulation.* and the plots, and says whether what must hold
- * does: exit code 1 if not. `--quick` is a trial of the tool with few runs: it writes nothing.
+ * does: exit code 1 if not. `--quick` is a trial of the tool with few runs: it writes nothing, and
+ * proves nothing.
  */
 const DOCS = new URL('../../../docs/', import.meta.url);
 const { values } = parseArgs({
@@ -33,7 +34,7 @@ try {
   if (!values.quick) await writeReport(results, claims, DOCS);
   for (const { what, verdict, seen } of claims) write(`${verdict}: ${what}: ${seen}`);
   write(`took ${clock((Date.now() - start) / 1000)}`);
-  if (claims.some(({ verdict }) => verdict === 'fails')) process.exitCode = 1;
+  if (!values.quick && claims.some(({ verdict }) => verdict === 'fails')) process.exitCode = 1;
 } finally {
   await pool.close();
 }

@@ -6,6 +6,12 @@ import type { CellResult, JudgeResult } from './results.ts';
 
 const NOT_RUN = '·';
 
+/** What happens in each scenario. */
+export function scenarioTable(): string {
+  const rows = Object.values(scenarios).map(({ title, describes }) => [title, describes]);
+  return table(['scenario', 'what happens'], rows, 2);
+}
+
 /** False roll-backs, and promotions: a row per cell of a canary that is no worse. */
 export function healthyTables(results: readonly CellResult[]): string {
   const healthy = results.filter(({ cell }) => isHealthy(cell));

@@ -3,7 +3,7 @@ import { toJson } from './json.ts';
 import type { Claim } from './must-hold.ts';
 import { falseAlarmPlot, harmPlot, timePlot } from './plots.ts';
 import type { CellResult } from './results.ts';
-import { healthyTables, shortTable, tuningTable, worseTables } from './tables.ts';
+import { healthyTables, scenarioTable, shortTable, tuningTable, worseTables } from './tables.ts';
 
 const BEGIN = '<!-- figures: written by `npx nx run judge-simulation:run` -->';
 const END = '<!-- end of the figures -->';
@@ -42,6 +42,8 @@ function figuresOf(results: readonly CellResult[], claims: readonly Claim[]): st
   return [
     '## What must hold',
     claims.map(({ what, verdict, seen }) => `- **${verdict}**: ${what}: ${seen}.`).join('\n'),
+    '## Scenarios',
+    scenarioTable(),
     '## Healthy canaries',
     healthyTables(results),
     '## Worse canaries at 100 rps, in short',

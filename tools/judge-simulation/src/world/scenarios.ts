@@ -10,7 +10,6 @@ export type Sampling =
 
 /** A kind of hour that releases live through. */
 export interface Scenario {
-  /** In a table, and in a sentence. */
   readonly title: string;
   readonly describes: string;
   readonly sampling: Sampling;

@@ -2,7 +2,7 @@ import { judges, type JudgeName } from '../peers/judges.ts';
 import { isHealthy } from '../run/simulate.ts';
 import { scenarios } from '../world/scenarios.ts';
 import { amount, baseTitle, canaryTitle, interval, percent, table } from './format.ts';
-import type { CellResult, JudgeResult } from './results.ts';
+import type { CellResult, JudgeResult, Mean } from './results.ts';
 
 const NOT_RUN = '·';
 
@@ -98,19 +98,23 @@ function groupTable(group: readonly CellResult[]): string {
   const rows = group.flatMap(({ cell, byJudge }) =>
     cell.judges.map((name) => {
       const { rolledBack, medianSeconds, failed, requests, promoted } = byJudge[name]!;
-      const { mean, error } = isSlower ? requests : failed;
       return [
         canaryTitle(cell),
         judges[name].title,
         interval(rolledBack),
         medianSeconds === undefined ? '–' : `${medianSeconds} s`,
-        `${amount(mean)} ± ${amount(2 * error)}`,
+        withError(isSlower ? requests : failed),
         interval(promoted),
       ];
     }),
   );
   const harmed = isSlower ? 'requests to it' : 'extra failed requests';
   return table(['canary', 'judge', 'rolled back', 'median time', harmed, 'promoted'], rows, 2);
+}
+
+/** Twice the standard error goes with the mean where it is worth a word. */
+function withError({ mean, error }: Mean): string {
+  return 2 * error < 0.001 * mean ? amount(mean) : `${amount(mean)} ± ${amount(2 * error)}`;
 }
 
 /** What peers were tuned to. */

@@ -20,6 +20,9 @@ await build({
   },
 });
 
+// The live page travels with the command line, too.
+await cp('../dashboard/dist/page', 'dist/dashboard', { recursive: true });
+
 // What the image of the service is built from travels with the command line.
 const image = 'dist/images/myapp';
 await mkdir(`${image}/dist`, { recursive: true });

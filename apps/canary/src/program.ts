@@ -11,6 +11,7 @@ import {
 } from './command.ts';
 import { abort } from './commands/abort.ts';
 import { completion } from './commands/completion.ts';
+import { dashboard } from './commands/dashboard.ts';
 import { demo } from './commands/demo.ts';
 import { deploy } from './commands/deploy.ts';
 import { doctor } from './commands/doctor.ts';
@@ -46,6 +47,7 @@ const listed: readonly CommandSpec[] = [
   thaw,
   history,
   explain,
+  dashboard,
   traffic,
   doctor,
 ];

@@ -48,13 +48,13 @@ export function kubernetesSite({ namespace, context, kubeconfig }: SiteOptions):
     holder,
     lock: (app) =>
       leaseLock({ cluster, namespace, name: `canary-${app}`, holder, seconds: LEASE_SECONDS }),
-    observer: (selector) =>
+    observer: (selector, metrics = ['http_requests_total']) =>
       directObserver({
         listPods: async () =>
           (await platform.list(selector)).flatMap(({ pods, release }) =>
             pods.map((pod) => ({ pod, release })),
           ),
-        metrics: ['http_requests_total'],
+        metrics,
         timeoutMs: SCRAPE_TIMEOUT_MS,
         ...podsProxy({ cluster, namespace }),
       }),

@@ -38,8 +38,8 @@ export interface Site {
   readonly holder: string;
   /** Lets one at a time drive the app's rollouts, where the platform has such a thing. */
   lock?(app: string): Lock;
-  /** Looks at the pods of the workloads selected. */
-  observer(selector: Selector): Observer;
+  /** Looks at the pods of the workloads selected; at their requests, unless other metrics are named. */
+  observer(selector: Selector, metrics?: readonly string[]): Observer;
   /** Whether the Deployment's controller has taken in what was last asked of it, and replaced every pod. */
   isRolledOut(ref: WorkloadRef): Promise<boolean>;
   recordEvent(event: SiteEvent): Promise<void>;

@@ -171,6 +171,7 @@ function looked(turn: Turn, { look, opinion, judge }: Told<'looked'>): void {
   const bounded = { ...opinion, reason: cut(opinion.reason) };
   turn.patch({
     series: withLook(series, turn.now, opinion),
+    judged: { at: turn.now, opinion: bounded },
     observation: {
       number: look,
       dueAt,

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { exitCodes, type CommandSpec, type Io, type Options, type OptionSpec } from '../command.ts';
+import { appOptions, textOption, wholeOption } from '../options.ts';
+import { freezeOf } from '../release/freeze.ts';
+import { withSite, type Place } from '../site/with-site.ts';
+
+/** Where the page is served. */
+const serverOptions: readonly OptionSpec[] = [
+  { flags: '--port <number>', description: 'port of the page; 0 takes any', default: '7777' },
+  {
+    flags: '--host <address>',
+    description: 'address to listen on; others than this machine can then reach it',
+    default: '127.0.0.1',
+  },
+  { flags: '--read-only', description: 'show, and let nobody act' },
+];
+
+/** `canary dashboard`: the live page. */
+export const dashboard: CommandSpec = {
+  name: 'dashboard',
+  summary: 'serve the live page: traffic, shares, steps, pods, evidence and events, and buttons',
+  description:
+    'Serves the live page of the releases of an app and prints its address, with a token that is new\n' +
+    'at every start: who has it may read, and act unless --read-only is given.',
+  options: [...serverOptions, ...appOptions],
+  examples: [
+    'canary dashboard',
+    'canary dashboard --port 0 --read-only',
+    'canary dashboard --app shop -n shop',
+  ],
+  run: (io, _, options) =>
+    withSite(io, options, async (place) => {
+      await serve(io, options, place);
+      return exitCodes.ok;
+    }),
+};
+
+async function serve(io: Io, options: Options, place: Place): Promise<void> {
+  // Loaded only here: it brings a server.
+  const { PAGE_METRICS, servePage, watchRelease } = await import('@canary/api');
+  const { pageFiles } = await import('../dashboard/page-files.ts');
+  const { rolloutActor } = await import('../dashboard/rollout-actor.ts');
+  const { site, app, selector } = place;
+  const { platform, store, clock } = site;
+  const assets = await pageFiles();
+  const actor = options['readOnly'] === true ? undefined : rolloutActor(io, place);
+  const page = await servePage({
+    feed: watchRelease({
+      ...{ app, selector, platform, store, clock, signal: io.signal },
+      observer: site.observer(selector, PAGE_METRICS),
+      frozen: () => freezeOf(store, app),
+    }),
+    actor,
+    assets,
+    host: textOption(options, 'host') ?? '127.0.0.1',
+    port: wholeOption(options, 'port', [0, 65_535]),
+  });
+  io.out(page.address);
+  if (!io.signal.aborted) await once(io.signal, 'abort');
+  await page.close();
+  await actor?.driving();
+}

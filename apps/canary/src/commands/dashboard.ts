@@ -43,10 +43,11 @@ async function serve(io: Io, options: Options, place: Place): Promise<void> {
   const { site, app, selector } = place;
   const { platform, store, clock } = site;
   const assets = await pageFiles();
-  const actor = options['readOnly'] === true ? undefined : rolloutActor(io, place);
+  const readOnly = options['readOnly'] === true;
+  const actor = readOnly ? undefined : rolloutActor(io, place);
   const page = await servePage({
     feed: watchRelease({
-      ...{ app, selector, platform, store, clock, signal: io.signal },
+      ...{ app, selector, platform, store, clock, readOnly, signal: io.signal },
       observer: site.observer(selector, PAGE_METRICS),
       frozen: () => freezeOf(store, app),
     }),

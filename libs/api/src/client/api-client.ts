@@ -8,7 +8,6 @@ import { eventStream } from './event-stream.ts';
 /** Everything at once, as `GET /api/view` gives it. */
 export interface Everything extends Backlog {
   readonly view: PageView;
-  readonly readOnly: boolean;
 }
 
 /** The server refuses: a wrong token, or an action that is not taken. */

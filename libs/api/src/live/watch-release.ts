@@ -25,6 +25,8 @@ export interface WatchReleaseOptions {
   readonly observer: Observer;
   /** Who has frozen the app, and why. */
   readonly frozen: () => Promise<Stop | undefined>;
+  /** Nobody acts on the page. */
+  readonly readOnly?: boolean;
   /** Ends the watching. */
   readonly signal: AbortSignal;
 }
@@ -42,7 +44,7 @@ const RETRY_MS = 1000;
  * traffic before and after a rollout is seen, too. What fails is told as trouble, and tried again.
  */
 export function watchRelease(options: WatchReleaseOptions): Feed {
-  const { app, selector, platform, store, clock, observer, signal } = options;
+  const { app, selector, platform, store, clock, observer, signal, readOnly = false } = options;
   const { namespace } = selector;
   let workloads: readonly Workload[] = [];
   let record: RolloutRecord | undefined;
@@ -52,7 +54,7 @@ export function watchRelease(options: WatchReleaseOptions): Feed {
   const troubles = new Map<string, string>();
   const feed = new Feed(() =>
     pageView({
-      ...{ app, namespace, record, frozen, workloads, targets },
+      ...{ app, namespace, record, frozen, workloads, targets, readOnly },
       now: clock.now(),
       trouble: troubles.values().next().value,
     }),

@@ -53,9 +53,7 @@ export function createApi(options: ApiOptions) {
   app.notFound((c) => c.json({ error: `there is nothing at ${c.req.path}` }, 404));
 
   const routes = app
-    .get('/api/view', (c) =>
-      c.json({ view: feed.view(), readOnly: options.actor === undefined, ...feed.backlog() }),
-    )
+    .get('/api/view', (c) => c.json({ view: feed.view(), ...feed.backlog() }))
     .get('/api/stream', (c) => streamFeed(c, feed))
     .post(
       '/api/actions/:action',

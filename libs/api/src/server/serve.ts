@@ -9,6 +9,8 @@ export interface ServeOptions extends Omit<ApiOptions, 'token'> {
   /** 0 takes any port that is free. */
   readonly port: number;
   readonly host: string;
+  /** A new one unless it is given. */
+  readonly token?: string;
 }
 
 /** A page that is being served. */
@@ -25,8 +27,7 @@ export interface ServedPage {
  * @throws an `Error` naming the port and the remedy, where it cannot be listened on
  */
 export async function servePage(options: ServeOptions): Promise<ServedPage> {
-  const { port, host } = options;
-  const token = newToken();
+  const { port, host, token = newToken() } = options;
   const server = createAdaptorServer(createApi({ ...options, token, hostname: host }));
   server.listen(port, host);
   try {

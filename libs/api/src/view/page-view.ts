@@ -23,6 +23,8 @@ export interface PageView {
   readonly series: RolloutSeries | undefined;
   /** What could be asked of the rollout now. */
   readonly offers: readonly ActionName[];
+  /** Nobody acts here. */
+  readonly readOnly: boolean;
   /** Why what is shown may be old, such as a cluster that does not answer. */
   readonly trouble: string | undefined;
 }
@@ -30,12 +32,13 @@ export interface PageView {
 /** What the page is made of. */
 export interface PageSources extends StatusSources {
   readonly targets: readonly Target[];
+  readonly readOnly?: boolean;
   readonly trouble?: string | undefined;
 }
 
 /** The page of a rollout. */
 export function pageView(sources: PageSources): PageView {
-  const { record, targets, now, trouble } = sources;
+  const { record, targets, now, readOnly = false, trouble } = sources;
   const status = statusView(sources);
   return {
     now,
@@ -43,7 +46,8 @@ export function pageView(sources: PageSources): PageView {
     pods: podsOf(status, targets),
     events: record?.history ?? [],
     series: record?.series,
-    offers: offersOf(record),
+    offers: readOnly ? [] : offersOf(record),
+    readOnly,
     trouble,
   };
 }

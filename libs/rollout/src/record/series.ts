@@ -14,7 +14,7 @@ export interface RolloutSeries {
 }
 
 /** Beyond so many points, neighbours are merged; beyond so many names, further ones are not kept. */
-export const SERIES_BOUNDS = { points: 240, names: 16 } as const;
+export const SERIES_BOUNDS = { points: 240, names: 24 } as const;
 
 export const NO_SERIES: RolloutSeries = { at: [], requests: {}, figures: {} };
 

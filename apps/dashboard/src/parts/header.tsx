@@ -1,8 +1,7 @@
-import { actionNames, type ActionName } from '@canary/api/client';
+import { actionNames, sentence, type ActionName } from '@canary/api/client';
 import { usePage } from '../state/use-page.ts';
 import { useTexts } from '../text/language.ts';
 import { stateText } from '../text/sentences.ts';
-import { WaitNote } from './steps.tsx';
 
 export interface HeaderProps {
   readonly onAct: (action: ActionName) => void;
@@ -45,7 +44,7 @@ export function Header(props: HeaderProps) {
         </span>
       ) : null}
       <p class="now" title={rollout?.reason ?? ''}>
-        {rollout?.wait ? <WaitNote rollout={rollout} /> : (rollout?.reason ?? '')}
+        {sentence(rollout?.reason ?? '')}
       </p>
       <span class={`connection ${connection}`}>{t.connection[connection]}</span>
       <nav aria-label={t.helpTitle}>

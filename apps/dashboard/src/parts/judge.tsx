@@ -1,7 +1,7 @@
 import { GraphPanel } from '../charts/graph-panel.tsx';
 import type { Column } from '../charts/timeline.ts';
 import { usePage } from '../state/use-page.ts';
-import { percent, short } from '../text/format.ts';
+import { short } from '../text/format.ts';
 import { useTexts } from '../text/language.ts';
 import type { ComponentChildren } from './children.ts';
 
@@ -81,7 +81,7 @@ function LooksGraph({ children }: { readonly children?: ComponentChildren }) {
         { label: t.shares.replicas, colour: 'threshold', dashed: true },
       ]}
       least={0.25}
-      format={percent}
+      format={(value) => `${short(100 * value)} %`}
       columns={() => ({
         at: at.map((time) => time / 1000),
         values: [[...share], share.map(() => allowed)],

@@ -57,7 +57,7 @@ function Step({
 }
 
 /** What is waited for, with the time that is left. */
-export function WaitNote({ rollout }: { readonly rollout: StatusRollout }) {
+function WaitNote({ rollout }: { readonly rollout: StatusRollout }) {
   const t = useTexts();
   const store = useStore();
   useSamples();

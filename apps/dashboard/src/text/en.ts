@@ -24,7 +24,7 @@ export const en = {
     judge: 'Judge: evidence against the canary',
     looks: 'Share of the canary at each look',
     errors: 'Failed requests',
-    latency: 'Response time, p95 (p50 dashed)',
+    latency: 'Response time, p95',
     slow: 'Slow requests',
     events: 'Events',
   },

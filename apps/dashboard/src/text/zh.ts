@@ -35,7 +35,7 @@ export const zh: Texts = {
     judge: '裁决：对金丝雀不利的证据',
     looks: '每次观察时金丝雀的占比',
     errors: '失败的请求',
-    latency: '响应时间 p95（虚线 p50）',
+    latency: '响应时间 p95',
     slow: '慢请求',
     events: '事件',
   },

@@ -12,7 +12,7 @@ export interface Io {
   readonly terminal: NodeJS.WriteStream | undefined;
   /** Everything that standard input has. */
   readonly input: () => Promise<string>;
-  /** The way to a cluster; a Kubernetes client is loaded for it. */
+  /** The way to where releases are; a client of the platform is loaded for it. */
   readonly connect: (options: SiteOptions) => Promise<Site>;
   /** Aborts when the user or the platform asks the command to end. */
   readonly signal: AbortSignal;

@@ -1,7 +1,11 @@
+import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 
 /** The version of the command line, and of its image. */
 export const version = manifest.version;
+
+/** The service's bundle, which travels with the command line's own. */
+export const MYAPP = fileURLToPath(new URL('./images/myapp/dist/main.cjs', import.meta.url));
 
 /** Images that the environment overrides, for instance with those of a private registry. */
 export function imagesFromEnvironment(env: Readonly<Record<string, string | undefined>>) {

@@ -19,7 +19,10 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   err: (line) => process.stderr.write(`${line}\n`),
   terminal: process.stdout.isTTY ? process.stdout : undefined,
   input: () => text(process.stdin),
-  // Loaded only where it is needed: it brings a Kubernetes client.
-  connect: async (options) => (await import('./site/kubernetes-site.ts')).kubernetesSite(options),
+  // Each is loaded only where it is needed: one brings a Kubernetes client.
+  connect: async (options) =>
+    options.on === 'local'
+      ? (await import('./site/local-site.ts')).localSite(options)
+      : (await import('./site/kubernetes-site.ts')).kubernetesSite(options),
   signal: ending.signal,
 });

@@ -14,23 +14,32 @@ export const commonOptions = {
   },
 } as const satisfies Record<string, OptionSpec>;
 
-/** Options of every command that works on a cluster. */
-export const clusterOptions: readonly OptionSpec[] = [
+/** Options of every command that works where releases are. */
+export const siteOptions: readonly OptionSpec[] = [
+  {
+    flags: '--on <platform>',
+    description: 'a cluster, or the platform of canary up (default: CANARY_ON, or else kubernetes)',
+    choices: ['kubernetes', 'local'],
+  },
   commonOptions.namespace,
   {
     flags: '--context <name>',
-    description: 'context of the kubeconfig (default: its current one)',
+    description: 'on kubernetes: context of the kubeconfig (default: its current one)',
   },
   {
     flags: '--kubeconfig <file>',
-    description: 'kubeconfig file (default: as kubectl finds it)',
+    description: 'on kubernetes: kubeconfig file (default: as kubectl finds it)',
+  },
+  {
+    flags: '--state <folder>',
+    description: 'on local: the state folder of canary up (default: .canary)',
   },
 ];
 
-/** Options of every command that is about the releases of one app on a cluster. */
+/** Options of every command that is about the releases of one app. */
 export const appOptions: readonly OptionSpec[] = [
   { flags: '--app <name>', description: 'label appname of the releases', default: 'myapp' },
-  ...clusterOptions,
+  ...siteOptions,
 ];
 
 /** The option's value as text; undefined where it was not given. */

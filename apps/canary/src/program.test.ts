@@ -41,6 +41,12 @@ describe('canary', () => {
     [['deploy', 'v9'], 'there is nothing named "v9" to render'],
     [['completion', 'tcsh'], 'there is no completion for "tcsh": use bash, zsh or fish'],
     [['freeze'], "missing required argument 'reason'"],
+    [['status', '--on', 'local', '--context', 'a'], '--context is of --on kubernetes, and this is'],
+    [['deploy', 'v1', '--on', 'mars'], 'Allowed choices are kubernetes, local'],
+    [['up', '--replicas', '0'], '--replicas 0 is not allowed: use 1 to 20'],
+    [['up', '--port', '0'], '--port 0 is not allowed: use 1 to 65535'],
+    [['up', '--state', '/dev'], '--state /dev is no state folder of canary up: it has '],
+    [['up', '--prometheus', '/nowhere'], '--prometheus "/nowhere" is no program'],
     [['traffic', 'myapp'], '"myapp" is no address: use one such as http://127.0.0.1:5555/'],
     [['traffic', 'http://127.0.0.1:1/', '--rps', '0'], '--rps 0 is not allowed: use 0.1 to 2000'],
     [['traffic', 'http://127.0.0.1:1/', '--version-pattern', '('], 'is no regular expression'],
@@ -79,6 +85,13 @@ describe('canary', () => {
     expect(out).toMatch(
       /^MISSING +cluster +cannot reach a cluster: the kubeconfig \/nowhere\/config/m,
     );
+    expect(code).toBe(1);
+  });
+
+  it('says what is missing on this machine, and the remedy', async () => {
+    const { code, out } = await canary('doctor', '--on', 'local', '--state', '/tmp/canary-nowhere');
+    expect(out).toMatch(/^ok +node +v\d+/m);
+    expect(out).toMatch(/^MISSING +canary up .* start one with canary up --state/m);
     expect(code).toBe(1);
   });
 

@@ -28,11 +28,13 @@ import { status } from './commands/status.ts';
 import { thaw } from './commands/thaw.ts';
 import { traffic } from './commands/traffic.ts';
 import { undo } from './commands/undo.ts';
+import { up } from './commands/up.ts';
 import { version } from './images.ts';
 
 /** Every command, in the order in which `canary --help` lists them. */
 const listed: readonly CommandSpec[] = [
   demo,
+  up,
   render,
   deploy,
   plan,
@@ -66,7 +68,9 @@ Exit codes:
 export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
   const program = new Command('canary')
-    .description('Canary releases on plain Kubernetes Deployments.')
+    .description(
+      'Canary releases on plain Kubernetes Deployments, on a cluster or (--on local) on this machine.',
+    )
     .version(version, '-V, --version')
     // So that the --version of a command is its own.
     .enablePositionalOptions()

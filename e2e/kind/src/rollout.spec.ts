@@ -162,13 +162,14 @@ test('a canary pod that is killed is replaced, and the release goes on', async (
 test('a node that is drained moves the canary, and the release goes on', async () => {
   const started = run('start', '--to', '2.11.0', '--observe', '20s');
   await observed('2.11.0');
-  const nodeOfCanary = async () =>
-    cluster('get', 'pods', '-l', 'release=2.11.0', '-o', 'jsonpath={.items[*].spec.nodeName}');
-  const node = await nodeOfCanary();
+  const path = 'jsonpath={.items[*].spec.nodeName}';
+  const nodesOfCanary = async () =>
+    (await cluster('get', 'pods', '-l', 'release=2.11.0', '-o', path)).split(' ');
+  const [node = ''] = await nodesOfCanary();
   try {
     await kubectl(['drain', node, '-n', SPACE, '--pod-selector=release=2.11.0', '--timeout=60s']);
     await expect
-      .poll(nodeOfCanary, { message: 'the canary on another node', timeout: 60_000 })
+      .poll(nodesOfCanary, { message: 'the canary on another node', timeout: 60_000 })
       .not.toContain(node);
     const ended = await started;
     expect(ended.exitCode, ended.stderr).toBe(0);

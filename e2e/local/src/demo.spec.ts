@@ -1,20 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { bundle, canary } from './canary.ts';
 import { processesWith } from './processes.ts';
 
-const command = fileURLToPath(new URL('../../../apps/canary/bin/canary.js', import.meta.url));
-const bundle = 'images/myapp/dist/main.cjs';
 const QUICK = ['--speed', '8', '--replicas', '2', '--rps', '100'];
-/** The PATH without Prometheus: pods are then scraped directly, and nothing waits for its discovery. */
-const PATH = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .filter((folder) => !existsSync(join(folder, 'prometheus')))
-  .join(delimiter);
 
 /** What `canary demo -o json` tells, as far as it is looked at here. */
 interface Summary {
@@ -27,17 +15,7 @@ interface Summary {
   };
 }
 
-function demo(...args: string[]) {
-  const child = spawn(process.execPath, [command, 'demo', ...QUICK, ...args], {
-    env: { ...process.env, PATH, NODE_OPTIONS: '' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const outputs = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
-  return {
-    child,
-    finished: outputs.then(([out, err, [code]]) => ({ out, err, code: code as number | null })),
-  };
-}
+const demo = (...args: string[]) => canary(['demo', ...QUICK, ...args]);
 
 test.describe('canary demo', () => {
   test('promotes a good canary, loses no request, leaves no process', async () => {

@@ -1,5 +1,5 @@
 import { build, type Histogram } from 'hdr-histogram-js';
-import type { LatencySummary, TrafficReport, VersionReport } from './report.ts';
+import type { FailureTimes, LatencySummary, TrafficReport, VersionReport } from './report.ts';
 
 /** What became of one request. */
 export type Outcome =
@@ -9,6 +9,7 @@ export type Outcome =
 interface VersionCounts {
   requests: number;
   readonly statuses: Map<number, number>;
+  failures: FailureTimes | undefined;
   readonly microseconds: Histogram;
 }
 
@@ -41,8 +42,12 @@ export class Counts {
       return;
     }
     this.#answered++;
-    if (outcome.status >= 500) this.#failed++;
     const version = this.#version(outcome.version);
+    if (outcome.status >= 500) {
+      this.#failed++;
+      const lastAt = Date.now();
+      version.failures = { firstAt: version.failures?.firstAt ?? lastAt, lastAt };
+    }
     version.requests++;
     increment(version.statuses, outcome.status);
     version.microseconds.recordValue(Math.max(1, Math.round(ms * 1000)));
@@ -72,17 +77,23 @@ export class Counts {
     if (!counts) {
       // Three digits from a microsecond to ten minutes, growing as needed.
       const microseconds = build({ autoResize: true, numberOfSignificantValueDigits: 3 });
-      counts = { requests: 0, statuses: new Map(), microseconds };
+      counts = { requests: 0, statuses: new Map(), failures: undefined, microseconds };
       this.#versions.set(name, counts);
     }
     return counts;
   }
 }
 
-function versionReport({ requests, statuses, microseconds }: VersionCounts): VersionReport {
+function versionReport({
+  requests,
+  statuses,
+  failures,
+  microseconds,
+}: VersionCounts): VersionReport {
   return {
     requests,
     statuses: Object.fromEntries(statuses),
+    failures,
     latencyMs: latencySummary(microseconds),
   };
 }

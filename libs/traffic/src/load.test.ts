@@ -67,7 +67,11 @@ describe('startLoad', () => {
     expect(report).toMatchObject({ sent: 100, answered: 100, failed: 25 });
     expect(report.networkErrors).toEqual({});
     expect(report.versions['v0']?.statuses).toEqual({ 200: 25, 500: 25 });
-    expect(report.versions['v1']?.statuses).toEqual({ 200: 50 });
+    expect(report.versions['v1']).toMatchObject({ statuses: { 200: 50 }, failures: undefined });
+    const { firstAt = 0, lastAt = 0 } = report.versions['v0']?.failures ?? {};
+    // Every fourth of 200 a second, for half a second.
+    expect(lastAt - firstAt).toBeGreaterThan(400);
+    expect(lastAt).toBeLessThanOrEqual(report.at);
     expect(connections).toBe(requests);
   });
 

@@ -6,11 +6,19 @@ export interface LatencySummary {
   readonly max: number;
 }
 
+/** Moments in milliseconds since the Unix epoch. */
+export interface FailureTimes {
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+
 /** What became of the requests that one version answered. */
 export interface VersionReport {
   readonly requests: number;
   /** Requests by HTTP status code. */
   readonly statuses: Readonly<Record<string, number>>;
+  /** When the first and the last answer with a status of 500 or above came; none where none did. */
+  readonly failures: FailureTimes | undefined;
   readonly latencyMs: LatencySummary;
 }
 

@@ -1,17 +1,14 @@
-import { fileURLToPath } from 'node:url';
-import { exitCodes, UsageError, type CommandSpec, type Io, type Options } from '../command.ts';
-import { findProgram, isProgram } from '../demo/find-program.ts';
+import { exitCodes, type CommandSpec, type Io, type Options } from '../command.ts';
 import { linesView } from '../demo/lines-view.ts';
 import { liveView } from '../demo/live-view.ts';
 import { localStage } from '../demo/local-stage.ts';
+import { prometheusOption, prometheusProgram } from '../demo/prometheus-program.ts';
 import type { Stage } from '../demo/stage.ts';
 import { tellStory } from '../demo/story.ts';
 import { summaryLines } from '../demo/text.ts';
 import type { View } from '../demo/view.ts';
+import { MYAPP } from '../images.ts';
 import { boundedOption, commonOptions, wholeOption } from '../options.ts';
-
-/** The service's bundle, which travels with the command line's own. */
-const MYAPP = fileURLToPath(new URL('./images/myapp/dist/main.cjs', import.meta.url));
 
 /** `canary demo`: the article's release from start to end, with nothing but Node. */
 export const demo: CommandSpec = {
@@ -42,10 +39,7 @@ export const demo: CommandSpec = {
       default: '1',
     },
     { flags: '--bad', description: 'give the canary errors, and see what happens' },
-    {
-      flags: '--prometheus <path>',
-      description: 'the prometheus program (default: the one on the PATH, if any)',
-    },
+    prometheusOption,
     { ...commonOptions.output, choices: ['text', 'json'], default: 'text' },
   ],
   examples: [
@@ -102,13 +96,4 @@ async function openStage(io: Io, options: Options): Promise<Stage> {
   const prometheus = await prometheusProgram(io, options);
   // What a cluster would honour and this machine does not (limits, security) changes nothing of what is shown.
   return localStage({ myapp: MYAPP, prometheus, onNotice: () => undefined });
-}
-
-async function prometheusProgram(io: Io, options: Options): Promise<string | undefined> {
-  const given = options['prometheus'];
-  if (typeof given !== 'string') return findProgram('prometheus', io.env['PATH']);
-  if (await isProgram(given)) return given;
-  throw new UsageError(
-    `--prometheus ${JSON.stringify(given)} is no program: give the path of Prometheus' executable, or leave it out`,
-  );
 }

@@ -1,6 +1,6 @@
 import { parseParameters, renderObjects } from '@canary/manifests';
 import { exitCodes, UsageError, type CommandSpec, type Options } from '../command.ts';
-import { clusterOptions, secondsOption } from '../options.ts';
+import { siteOptions, secondsOption } from '../options.ts';
 import { withSite, type Place } from '../site/with-site.ts';
 import { describeWorkload } from '../until.ts';
 import { objectList, parametersOf, renderOptions } from './render.ts';
@@ -14,7 +14,7 @@ export const deploy: CommandSpec = {
   description: `Applies Kubernetes objects and waits until their Deployments are ready.\n\nObjects:\n${objectList}`,
   arguments: { '<objects...>': 'what to deploy, by name' },
   options: [
-    ...clusterOptions,
+    ...siteOptions,
     ...renderOptions,
     { flags: '--timeout <time>', description: 'how long to wait', default: '2m' },
   ],
@@ -22,6 +22,7 @@ export const deploy: CommandSpec = {
     'canary deploy v1',
     'canary deploy namespace prometheus v1 --timeout 5m',
     'canary deploy traffic --rps 100 --duration 900',
+    'canary deploy tomcat --on local',
   ],
   run: async (io, [names], options) => {
     const parameters = parseParameters(parametersOf(io, options));

@@ -1,6 +1,8 @@
 import { exitCodes, type CommandSpec } from '../command.ts';
 import { findingOf, type Finding } from '../doctor-checks.ts';
-import { clusterOptions, commonOptions, textOption } from '../options.ts';
+import { commonOptions, siteOptions } from '../options.ts';
+import { siteChecks } from '../site/site-checks.ts';
+import { siteOptionsOf } from '../site/site-options.ts';
 import { table } from '../table.ts';
 
 const WORDS: Readonly<Record<Finding['state'], string>> = {
@@ -14,25 +16,23 @@ export const doctor: CommandSpec = {
   name: 'doctor',
   summary: 'check the tools, the cluster and the rights that a release needs',
   description:
-    'Checks the tools, the cluster and the rights that a release needs. What is MISSING has to be\n' +
-    'mended, and the exit code is 1; a release can be carried out without what is absent.',
+    'Checks the tools, the cluster and the rights that a release needs, or with --on local what one\n' +
+    'needs on the platform of canary up. What is MISSING has to be mended, and the exit\n' +
+    'code is 1; a release can be carried out without what is absent.',
   options: [
-    ...clusterOptions,
+    ...siteOptions,
     { ...commonOptions.output, choices: ['text', 'json'], default: 'text' },
   ],
-  examples: ['canary doctor', 'canary doctor --context kind-canary -n shop'],
+  examples: [
+    'canary doctor',
+    'canary doctor --context kind-canary -n shop',
+    'canary doctor --on local',
+  ],
   run: async (io, _, options) => {
-    // Loaded only here: they bring a Kubernetes client.
-    const { toolChecks } = await import('../site/tool-checks.ts');
-    const { kubernetesChecks } = await import('../site/kubernetes-checks.ts');
-    const { checks, close } = kubernetesChecks({
-      namespace: textOption(options, 'namespace') ?? 'canary',
-      context: textOption(options, 'context'),
-      kubeconfig: textOption(options, 'kubeconfig'),
-    });
+    const { checks, close } = await siteChecks(siteOptionsOf(io, options), io.env['PATH']);
     try {
       const findings: Finding[] = [];
-      for (const check of [...toolChecks, ...checks]) {
+      for (const check of checks) {
         const isLost = findings.some(({ name, state }) => name === 'cluster' && state !== 'ok');
         if (!isLost) findings.push(await findingOf(check));
       }

@@ -22,6 +22,7 @@ export const plan: CommandSpec = {
     'canary plan',
     'canary plan --steps 1,2,4',
     'canary plan --weights 10,50 --max-surge 1',
+    'canary plan --on local',
   ],
   run: (io, _, options) =>
     withSite(io, options, async (place) => {

@@ -15,7 +15,7 @@ export const start: CommandSpec = {
   summary: 'start a canary release and drive it to its end',
   description:
     'Starts a canary release beside the Deployment that has the traffic and drives it to its end: step\n' +
-    'by step up, or back where the canary fails. What it has done and will do is kept in the cluster:\n' +
+    'by step up, or back where the canary fails. What it has done and will do is kept beside it:\n' +
     'Ctrl-C leaves it as it stands, and --resume goes on, here or elsewhere.',
   options: [
     { flags: '--to <version>', description: 'version of myapp to try, such as 2.0.0' },
@@ -37,6 +37,7 @@ export const start: CommandSpec = {
     'canary start --to 2.0.0 --steps 1,2 --observe 1m --confirm',
     'canary start -f canary.yaml --app shop -n shop',
     'canary start --resume',
+    'canary start --to 2.0.0 --on local',
   ],
   run: (io, _, options) =>
     withSite(io, options, async (place) => {

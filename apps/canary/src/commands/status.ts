@@ -20,7 +20,12 @@ export const status: CommandSpec = {
     ...appOptions,
     { ...commonOptions.output, choices: ['text', 'json'], default: 'text' },
   ],
-  examples: ['canary status', 'canary status -w', 'canary status -o json'],
+  examples: [
+    'canary status',
+    'canary status -w',
+    'canary status -o json',
+    'canary status --on local',
+  ],
   run: (io, _, options) =>
     withSite(io, options, async (place) => {
       const json = options['output'] === 'json';

@@ -8,10 +8,10 @@ import {
   PROMETHEUS_PORT,
   SERVICE_NAME,
 } from '@canary/manifests';
-import { directObserver, prometheusObserver } from '@canary/observation';
-import { knownImages, startLocalPlatform, type LocalPlatform } from '@canary/platform';
-import type { Observer } from '@canary/rollout';
+import { prometheusObserver } from '@canary/observation';
+import { knownImages, startLocalPlatform } from '@canary/platform';
 import { startLoad } from '@canary/traffic';
+import { scrapingObserver } from '../site/scraping-observer.ts';
 import type { Stage } from './stage.ts';
 
 const METRICS = ['http_requests_total'];
@@ -45,7 +45,7 @@ export async function localStage({
     observedBy: prometheus === undefined ? 'direct scrapes' : 'Prometheus',
     observer: () =>
       prometheus === undefined
-        ? direct(platform, namespace)
+        ? scrapingObserver(platform, { namespace, labels: {} })
         : prometheusObserver({
             url: `http://${platform.serviceAddress(namespace, PROMETHEUS, PROMETHEUS_PORT)}`,
             namespace,
@@ -68,15 +68,4 @@ export async function localStage({
       await rm(stateDirectory, { recursive: true, force: true });
     },
   };
-}
-
-function direct(platform: LocalPlatform, namespace: string): Observer {
-  return directObserver({
-    listPods: async () =>
-      (await platform.list({ namespace, labels: {} })).flatMap(({ pods, release }) =>
-        pods.map((pod) => ({ pod, release })),
-      ),
-    metrics: METRICS,
-    timeoutMs: 2000,
-  });
 }

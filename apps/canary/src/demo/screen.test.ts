@@ -12,6 +12,7 @@ function report(at: number, v1: number, v2: number, networkErrors = {}): Traffic
   const version = (requests: number) => ({
     requests,
     statuses: {},
+    failures: undefined,
     latencyMs: { p50: 1, p95: 1, p99: 1, max: 1 },
   });
   const answered = v1 + v2;

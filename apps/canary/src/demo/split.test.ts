@@ -19,7 +19,12 @@ function report(counts: Readonly<Record<string, readonly [number, number]>>): Tr
     versions: Object.fromEntries(
       Object.entries(counts).map(([version, [requests, failed]]) => [
         version,
-        { requests, statuses: { 200: requests - failed, 500: failed }, latencyMs },
+        {
+          requests,
+          statuses: { 200: requests - failed, 500: failed },
+          failures: undefined,
+          latencyMs,
+        },
       ]),
     ),
   };

@@ -2,7 +2,7 @@ import { PROMETHEUS, PROMETHEUS_PORT } from '@canary/manifests';
 import { prometheusApi } from '@canary/observation';
 import { kubernetesPlatform, podsProxy, type Cluster } from '@canary/platform/kubernetes';
 import type { Check } from '../doctor-checks.ts';
-import type { SiteOptions } from './site.ts';
+import type { KubernetesSiteOptions } from './site.ts';
 
 /** What a driver asks of the cluster. */
 const RIGHTS = [
@@ -30,7 +30,7 @@ interface Right {
 }
 
 /** The checks of a cluster, and what closes the way to it. */
-export function kubernetesChecks(options: SiteOptions) {
+export function kubernetesChecks(options: KubernetesSiteOptions) {
   const { namespace } = options;
   let platform: ReturnType<typeof kubernetesPlatform> | undefined;
   const cluster = () => (platform ??= kubernetesPlatform(options)).cluster;

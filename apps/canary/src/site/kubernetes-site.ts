@@ -1,27 +1,17 @@
-import { hostname, userInfo } from 'node:os';
-import { setTimeout as after } from 'node:timers/promises';
-import { directObserver } from '@canary/observation';
 import {
   configMapStore,
   kubernetesPlatform,
   leaseLock,
   podsProxy,
   recordEvent,
+  systemClock,
 } from '@canary/platform/kubernetes';
-import type { Clock } from '@canary/rollout';
-import type { Site, SiteOptions } from './site.ts';
+import { person } from './person.ts';
+import { scrapingObserver } from './scraping-observer.ts';
+import type { KubernetesSiteOptions, Site } from './site.ts';
 
-/** How long a look waits for its slowest pod. */
-const SCRAPE_TIMEOUT_MS = 2000;
 /** Without a sign of its driver for so long, another may take a rollout over. */
 const LEASE_SECONDS = 15;
-
-const systemClock: Clock = {
-  now: () => Date.now(),
-  sleep: async (ms, signal) => {
-    await after(Math.max(0, ms), undefined, { signal }).catch(() => undefined);
-  },
-};
 
 interface DeploymentState {
   readonly metadata: { readonly generation: number };
@@ -34,11 +24,10 @@ interface DeploymentState {
 }
 
 /** A namespace of the Kubernetes cluster that a kubeconfig names. */
-export function kubernetesSite({ namespace, context, kubeconfig }: SiteOptions): Site {
+export function kubernetesSite({ namespace, context, kubeconfig }: KubernetesSiteOptions): Site {
   const platform = kubernetesPlatform({ context, kubeconfig });
   const { cluster } = platform;
-  const user = userName();
-  const holder = `${user}@${hostname()}:${process.pid}`;
+  const { user, holder } = person();
   return {
     namespace,
     platform,
@@ -48,16 +37,8 @@ export function kubernetesSite({ namespace, context, kubeconfig }: SiteOptions):
     holder,
     lock: (app) =>
       leaseLock({ cluster, namespace, name: `canary-${app}`, holder, seconds: LEASE_SECONDS }),
-    observer: (selector, metrics = ['http_requests_total']) =>
-      directObserver({
-        listPods: async () =>
-          (await platform.list(selector)).flatMap(({ pods, release }) =>
-            pods.map((pod) => ({ pod, release })),
-          ),
-        metrics,
-        timeoutMs: SCRAPE_TIMEOUT_MS,
-        ...podsProxy({ cluster, namespace }),
-      }),
+    observer: (selector, metrics) =>
+      scrapingObserver(platform, selector, { ...podsProxy({ cluster, namespace }), metrics }),
     isRolledOut: async ({ name }) => {
       const { metadata, spec, status } = await cluster.request<DeploymentState>({
         asked: `read Deployment ${namespace}/${name}`,
@@ -75,13 +56,4 @@ export function kubernetesSite({ namespace, context, kubeconfig }: SiteOptions):
     },
     close: () => platform.close(),
   };
-}
-
-/** A process may run as a user that the system does not know. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid ${process.getuid?.() ?? 'unknown'}`;
-  }
 }

@@ -10,11 +10,22 @@ import type {
 } from '@canary/rollout';
 
 /** Which cluster, and where in it. */
-export interface SiteOptions {
+export interface KubernetesSiteOptions {
+  readonly on: 'kubernetes';
   readonly namespace: string;
   readonly context: string | undefined;
   readonly kubeconfig: string | undefined;
 }
+
+/** Which embedded platform, and where in it. */
+export interface LocalSiteOptions {
+  readonly on: 'local';
+  readonly namespace: string;
+  /** The state folder of the `canary up` that holds it. */
+  readonly state: string;
+}
+
+export type SiteOptions = KubernetesSiteOptions | LocalSiteOptions;
 
 /** What happened to a Deployment, for those who describe it. */
 export interface SiteEvent {

@@ -1,6 +1,7 @@
 import type { Selector } from '@canary/rollout';
 import type { Io, Options } from '../command.ts';
 import { textOption } from '../options.ts';
+import { siteOptionsOf } from './site-options.ts';
 import type { Site } from './site.ts';
 
 /** The app that a command is about, and the site where it is. */
@@ -17,13 +18,9 @@ export async function withSite<Result>(
   options: Options,
   work: (place: Place) => Promise<Result>,
 ): Promise<Result> {
-  const namespace = textOption(options, 'namespace') ?? 'canary';
   const app = textOption(options, 'app') ?? 'myapp';
-  const site = await io.connect({
-    namespace,
-    context: textOption(options, 'context'),
-    kubeconfig: textOption(options, 'kubeconfig'),
-  });
+  const site = await io.connect(siteOptionsOf(io, options));
+  const { namespace } = site;
   try {
     return await work({ site, app, selector: { namespace, labels: { appname: app } } });
   } finally {

@@ -7,7 +7,7 @@ import {
   errorOfCredentials,
   type KubernetesError,
 } from './kubernetes-error.ts';
-import { lines } from './lines.ts';
+import { lines } from '../lines.ts';
 
 /** One request to the API server. */
 export interface ApiRequest {
@@ -115,7 +115,8 @@ export function connectCluster(options: KubeconfigOptions = {}): Cluster {
     stream: async function* <Line>(request: ApiRequest) {
       const answer = await ask(request);
       try {
-        for await (const line of lines(answer.body)) yield JSON.parse(line) as Line;
+        const text = answer.body?.pipeThrough(new TextDecoderStream());
+        for await (const line of lines(text ?? [])) yield JSON.parse(line) as Line;
       } catch (cause) {
         throw failed(request.asked, request.signal, cause);
       }

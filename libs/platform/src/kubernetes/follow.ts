@@ -1,4 +1,4 @@
-import type { Clock } from '../local/clock.ts';
+import type { Clock } from '@canary/rollout';
 import type { ApiList, ApiObject } from './api-objects.ts';
 import type { Cluster } from './cluster.ts';
 import { KubernetesError, type Status } from './kubernetes-error.ts';

@@ -1,4 +1,5 @@
 /** The platform, the store, the lease and the events of a rollout, on a real Kubernetes cluster. */
+export { systemClock } from '../clock.ts';
 export { kubernetesPlatform } from './kubernetes-platform.ts';
 export type { KubernetesPlatform } from './kubernetes-platform.ts';
 export type { KubeconfigOptions } from './kubeconfig.ts';

@@ -75,15 +75,13 @@ describe.skipIf(withCluster.missing)(withCluster.title, { timeout: PATIENCE }, (
     await until('large', (w) => w?.pods[0]?.message).toContain('Insufficient cpu');
   });
 
-  it('says of a pod whose probe fails that it runs, but is not ready', async () => {
+  it('says of a pod whose probe fails which one it is', async () => {
     const readinessProbe = { httpGet: { path: '/nothing', port: 5555 }, periodSeconds: 1 };
     await cluster.platform.apply([given('unhealthy', { container: { readinessProbe } })]);
     await until('unhealthy', (w) => w?.pods[0]?.reason).toBe('NotReady');
-    expect((await look('unhealthy'))?.pods[0]).toMatchObject({
-      phase: 'Running',
-      ready: false,
-      message: 'container unhealthy runs, but its readiness probe GET :5555/nothing has not passed',
-    });
+    expect((await look('unhealthy'))?.pods[0]?.message).toBe(
+      'container unhealthy runs, but its readiness probe GET :5555/nothing has not passed',
+    );
   });
 
   it('says that the quota does not let a Deployment have its pods', async () => {

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../local/clock.ts';
+import { systemClock } from '../clock.ts';
 import { fakeApiServer, type FakeApiServer } from '../testing/fake-api-server.ts';
 import { connectCluster } from './cluster.ts';
 import { watchWorkloads } from './watch-workloads.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Selector, Workload } from '@canary/rollout';
-import { systemClock } from '../local/clock.ts';
+import { systemClock } from '../clock.ts';
 import type { Deployment, PodObject } from './api-objects.ts';
 import type { Cluster } from './cluster.ts';
 import { follow, type Pauses } from './follow.ts';

@@ -1,6 +1,6 @@
 import { Backoff } from './backoff.ts';
 import type { Child, Exit } from './child.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '@canary/rollout';
 import type { ContainerContext, ImageRunner } from './images.ts';
 import { MissingConfigError } from './pod-environment.ts';
 import { tailLog } from './pod-log.ts';

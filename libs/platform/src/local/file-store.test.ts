@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,4 +71,19 @@ it('keeps a few versions, and no drafts', async () => {
   expect((await store.load('rollout'))?.value).toBe(20);
   const names = (await readdir(directory)).sort();
   expect(names).toEqual([13, 14, 15, 16, 17, 18, 19, 20].map((n) => `rollout@${n}.json`));
+});
+
+it('has saved nothing where it comes so late that its version has been given and removed', async () => {
+  const directory = await emptyDirectory();
+  const store = fileStore(directory);
+  const names = Array.from({ length: 8 }, (_, index) => `rollout@${index + 10}.json`);
+  // It is written down after the look at the versions: 17 others are saved just then.
+  const late = {
+    toJSON: () => {
+      for (const name of names) writeFileSync(join(directory, name), '"newer"');
+      return 'late';
+    },
+  };
+  await expect(store.save('rollout', late, undefined)).rejects.toThrow(ConflictError);
+  expect((await readdir(directory)).sort()).toEqual(names);
 });

@@ -3,23 +3,21 @@ import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { ConflictError, type RolloutStore, type Stored } from '@canary/rollout';
 
-/** Older versions are removed; a reader or writer that is late by fewer still finds its file. */
+/** Older versions are removed. */
 const KEPT_VERSIONS = 8;
+/** How often a reader comes too late for what it wants to read, before it gives up. */
+const READ_ATTEMPTS = 10;
 
 /**
  * A store on files, `<key>@<version>.json`. A version is written under a name of its own and then
  * linked to its place, which the file system does at once or, where another process was first, not
  * at all: no reader sees half a value, no save is lost, no lock is left behind by a crash. (A rename
- * would replace what another process had saved meanwhile.)
+ * would replace what another process had saved meanwhile.) A process that was stopped for so long
+ * that its version has been given and removed since finds that out, and has saved nothing.
  */
 export function fileStore(directory: string): RolloutStore {
   return {
-    load: async <Value>(key: string): Promise<Stored<Value> | undefined> => {
-      const latest = (await versions(directory, key)).at(-1);
-      if (latest === undefined) return undefined;
-      const value = await read(fileOf(directory, key, latest));
-      return { value: value as Value, version: String(latest) };
-    },
+    load: <Value>(key: string) => load<Value>(directory, key),
     save: async (key, value, version) => {
       await mkdir(directory, { recursive: true });
       const present = (await versions(directory, key)).at(-1);
@@ -28,9 +26,24 @@ export function fileStore(directory: string): RolloutStore {
       await place(fileOf(directory, key, next), JSON.stringify(value), key);
       const outdated = (await versions(directory, key)).slice(0, -KEPT_VERSIONS);
       for (const old of outdated) await rm(fileOf(directory, key, old), { force: true });
+      if (outdated.includes(next)) throw conflict(key);
       return String(next);
     },
   };
+}
+
+async function load<Value>(directory: string, key: string): Promise<Stored<Value> | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    const latest = (await versions(directory, key)).at(-1);
+    if (latest === undefined) return undefined;
+    try {
+      const value = (await read(fileOf(directory, key, latest))) as Value;
+      return { value, version: String(latest) };
+    } catch (error) {
+      // So many were saved meanwhile that this one is outdated.
+      if (!hasCode(error, 'ENOENT') || attempt === READ_ATTEMPTS) throw error;
+    }
+  }
 }
 
 async function place(file: string, content: string, key: string): Promise<void> {

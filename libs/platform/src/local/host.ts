@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Clock } from './clock.ts';
+import type { Clock } from '@canary/rollout';
 import type { HostPorts } from './host-ports.ts';
 import type { ImageRunner } from './images.ts';
 import type { ConfigMapObject } from './schema.ts';

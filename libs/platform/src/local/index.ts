@@ -3,7 +3,6 @@ export { startLocalPlatform } from './start-local-platform.ts';
 export type { LocalPlatformOptions } from './start-local-platform.ts';
 export type { LocalPlatform } from './local-platform.ts';
 export type { Command, ContainerContext, ImageRunner } from './images.ts';
-export type { Clock } from './clock.ts';
 export type { ServicePort } from './service.ts';
 export { fileStore } from './file-store.ts';
 export { withLocalDiscovery } from './prometheus-config.ts';

@@ -1,7 +1,7 @@
 import type { Pod } from '@canary/rollout';
 import type { Container } from './container.ts';
 
-/** Phase, reason and message of a pod with these containers, in the words of Kubernetes. */
+/** Phase, reason and message of a pod with these containers; the words are those of `podReason` for a cluster. */
 export function podStatus(
   containers: readonly Pick<Container, 'state' | 'started' | 'ready' | 'probeFailure' | 'spec'>[],
 ): Pick<Pod, 'phase' | 'reason' | 'message'> {
@@ -14,5 +14,5 @@ export function podStatus(
   const names = unready.map(({ spec }) => spec.name).join(' ');
   const failures = unready.flatMap(({ probeFailure }) => probeFailure ?? []);
   const message = [`containers with unready status: [${names}]`, ...failures].join('; ');
-  return { phase, reason: 'ContainersNotReady', message };
+  return { phase, reason: 'NotReady', message };
 }

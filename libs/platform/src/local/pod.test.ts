@@ -5,7 +5,7 @@ import { SPEED } from '../testing/fast-clock.ts';
 import { PORT } from '../testing/objects.ts';
 import { runPod } from '../testing/run-pod.ts';
 import { myappRunner } from '../testing/test-platform.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from '../clock.ts';
 import type { ContainerContext } from './images.ts';
 import type { LocalPlatform } from './local-platform.ts';
 

@@ -23,6 +23,8 @@ export interface PodOptions {
  */
 const WITHDRAWAL_MS = 100;
 
+const uninterrupted = new AbortController().signal;
+
 /** A replica: its containers' processes, and what they hold on the host. */
 export class LocalPod {
   readonly identity: PodIdentity;
@@ -112,7 +114,7 @@ export class LocalPod {
   }
 
   async #leave(graceSeconds: number): Promise<void> {
-    if (this.ready) await this.#options.host.clock.sleep(WITHDRAWAL_MS);
+    if (this.ready) await this.#options.host.clock.sleep(WITHDRAWAL_MS, uninterrupted);
     await this.#stopContainers(graceSeconds);
     await this.#premises.clear();
   }

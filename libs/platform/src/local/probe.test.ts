@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Clock } from './clock.ts';
+import type { Clock } from '@canary/rollout';
 import { runProbe, type ProbeTimes } from './probe.ts';
 
 /** A clock on which every wait is over at once, unless it is the time allowed for one look. */
@@ -12,10 +12,9 @@ function instantClock(): Clock & { readonly waits: number[] } {
     sleep: (milliseconds, signal) => {
       if (milliseconds === TIMEOUT * 1000)
         return new Promise((resolve) => {
-          if (signal)
-            signal.addEventListener('abort', () => {
-              resolve();
-            });
+          signal.addEventListener('abort', () => {
+            resolve();
+          });
         });
       waits.push(milliseconds);
       now += milliseconds;

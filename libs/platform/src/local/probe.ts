@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '@canary/rollout';
 import type { ProbeSpec } from './pod-schema.ts';
 import type { Failure } from './probe-check.ts';
 

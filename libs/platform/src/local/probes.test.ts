@@ -14,7 +14,7 @@ it('is not ready while its readiness probe fails, and says why; connections stay
     'Running',
     false,
     0,
-    'ContainersNotReady',
+    'NotReady',
   ]);
   await until((pod) => pod.message).toBe(
     'containers with unready status: [myapp]; Readiness probe failed: HTTP probe failed with statuscode: 503',

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts';
+import type { Clock } from '@canary/rollout';
 import { checkProbe, type Failure } from './probe-check.ts';
 import { runProbe } from './probe.ts';
 import type { ContainerSpec, ProbeSpec } from './pod-schema.ts';

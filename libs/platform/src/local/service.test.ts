@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { httpGet } from '../testing/http-get.ts';
 import { deployment, PORT, service } from '../testing/objects.ts';
 import { testPlatform } from '../testing/test-platform.ts';
-import { systemClock } from './clock.ts';
+import { systemClock } from '../clock.ts';
 import { HostPorts } from './host-ports.ts';
 
 const v1 = { name: 'myapp-deploy-v1.0', env: { VERSION: 'v1' } };

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { systemClock, type Clock } from './clock.ts';
+import type { Clock } from '@canary/rollout';
+import { systemClock } from '../clock.ts';
 import { DiscoveryServer } from './discovery-server.ts';
 import { HostPorts } from './host-ports.ts';
 import type { ImageRunner } from './images.ts';

@@ -1,4 +1,5 @@
-import { systemClock, type Clock } from '../local/clock.ts';
+import type { Clock } from '@canary/rollout';
+import { systemClock } from '../clock.ts';
 
 /** How much faster the tests' platform runs than the clock on the wall. */
 export const SPEED = 20;

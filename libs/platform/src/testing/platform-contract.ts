@@ -90,6 +90,13 @@ export function platformContract(
       expect((await look())?.pods[0]?.restarts).toBeGreaterThan(0);
     });
 
+    test('says of a pod whose probe fails that it runs, but is not ready', async () => {
+      const readinessProbe = { httpGet: { path: '/nothing', port: PORT }, periodSeconds: 1 };
+      await apply({ container: { readinessProbe } });
+      await until((w) => w?.pods[0]?.reason).toBe('NotReady');
+      expect((await look())?.pods[0]).toMatchObject({ phase: 'Running', ready: false });
+    });
+
     test('says when a Deployment makes no progress within its deadline', async () => {
       await apply({ image: 'nobody-has-this:v0', spec: { progressDeadlineSeconds: 2 } });
       await until((w) => w?.conditions.find(({ type }) => type === 'Progressing')).toMatchObject({

@@ -74,10 +74,10 @@ describe('a canary that fails', () => {
 
   it('is rolled back at the deadline where its probe never passes', async () => {
     const world = await begun();
-    world.platform.health.set('2', { reason: 'ContainersNotReady', message: 'probe: 503' });
+    world.platform.health.set('2', { reason: 'NotReady', message: 'probe: 503' });
     const record = await world.run();
     expect(record).toMatchObject({ outcome: 'timed out' });
-    expect(record.reason).toContain('ContainersNotReady: probe: 503 after 120 s');
+    expect(record.reason).toContain('NotReady: probe: 503 after 120 s');
     expect(world.split()).toBe('4 + -');
   });
 

@@ -1,5 +1,12 @@
-import { shareInterval, type ShareInterval } from '@canary/judge';
-import type { Look, PodSample, Series } from '../ports/observer.ts';
+import {
+  changesSince,
+  SeriesIndex,
+  shareInterval,
+  type PodCounters,
+  type SeriesName,
+  type ShareInterval,
+} from '@canary/judge';
+import type { Look, PodSample } from '../ports/observer.ts';
 
 /** The last sample of every pod, by the pod's name; JSON. */
 export type Baseline = Readonly<Record<string, PodSample>>;
@@ -21,12 +28,8 @@ export interface RequestCounts {
 }
 
 /**
- * Requests per release since the looks behind a baseline, from cumulative counters of each pod.
- *
- * A counter that was reset (the pod's process started anew, or any of its series fell) counts from
- * zero, as does that of a pod whose process started after the last look. A pod that ran before
- * gives its baseline first. One that could not be sampled keeps its baseline: what it counted
- * meanwhile comes with its next sample.
+ * Requests per release since the looks behind a baseline, from cumulative counters of each pod; for
+ * resets, new pods and missing ones see `changesSince` of the judge.
  *
  * @param previousAt when the look before was taken; undefined for the first: it counts nothing
  */
@@ -34,21 +37,26 @@ export function requestsSince(
   baseline: Baseline,
   previousAt: number | undefined,
   look: Look,
-  series: RequestSeries = {},
+  wanted: RequestSeries = {},
 ): RequestCounts {
+  // All series of a pod: any of them that fell says that the process is another.
+  const index = new SeriesIndex(() => true);
+  const before = new Map(
+    Object.values(baseline).map((sample) => [sample.pod, countersOf(sample, index)]),
+  );
+  const changes = changesSince(
+    before,
+    previousAt,
+    look.samples.map((sample) => countersOf(sample, index)),
+  );
+  const isCounted = index.series.map((series) => isWanted(series, wanted));
   const requests: Record<string, number> = {};
-  const next: Record<string, PodSample> = { ...baseline };
-  for (const sample of look.samples) {
-    const { pod, release } = sample;
-    const before = baseline[pod];
-    next[pod] = sample;
-    const count = before
-      ? countOf(sample, series) - (isReset(before, sample) ? 0 : countOf(before, series))
-      : isNew(sample, previousAt)
-        ? countOf(sample, series)
-        : undefined;
-    if (count !== undefined) requests[release] = (requests[release] ?? 0) + count;
+  for (const { now, delta } of changes) {
+    const count = delta.reduce((sum, value, i) => (isCounted[i] ? sum + value : sum), 0);
+    requests[now.release] = (requests[now.release] ?? 0) + count;
   }
+  const samples = look.samples.map((sample) => [sample.pod, sample] as const);
+  const next = { ...baseline, ...Object.fromEntries(samples) };
   return { requests, baseline: withoutGone(next, look) };
 }
 
@@ -61,30 +69,21 @@ export function observedShare(
   return total === 0 ? undefined : shareInterval(requests[canaryRelease] ?? 0, total);
 }
 
-function isNew({ startedAt }: PodSample, previousAt: number | undefined): boolean {
-  return previousAt !== undefined && startedAt !== undefined && startedAt > previousAt;
+function countersOf(
+  { pod, release, at, startedAt, series }: PodSample,
+  index: SeriesIndex,
+): PodCounters {
+  return { pod, release, at, startedAt, values: index.valuesOf(series) };
 }
 
-/** All series of a pod at once: one that fell says that the process is another. */
-function isReset(before: PodSample, now: PodSample): boolean {
-  if (before.startedAt !== now.startedAt) return true;
-  const values = new Map(now.series.map((series) => [nameOf(series), series.value]));
-  return before.series.some((series) => (values.get(nameOf(series)) ?? 0) < series.value);
-}
-
-function nameOf({ name, labels }: Series): string {
-  return JSON.stringify([name, Object.entries(labels).sort()]);
-}
-
-function countOf(
-  { series }: PodSample,
+function isWanted(
+  series: SeriesName,
   { metric = 'http_requests_total', labels = {} }: RequestSeries,
-) {
-  const wanted = Object.entries(labels);
-  return series
-    .filter(({ name }) => name === metric)
-    .filter((one) => wanted.every(([label, value]) => one.labels[label] === value))
-    .reduce((sum, { value }) => sum + value, 0);
+): boolean {
+  const isOfMetric = series.name === metric;
+  return (
+    isOfMetric && Object.entries(labels).every(([name, value]) => series.labels[name] === value)
+  );
 }
 
 /** Pods that are neither sampled nor targets any more do not come back under their name. */

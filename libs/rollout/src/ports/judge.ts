@@ -1,5 +1,6 @@
-/** What the judge says: `no data` and `undecided` mean that it wants to look again. */
-export type Verdict = 'promote' | 'roll back' | 'hold' | 'no data' | 'undecided';
+import type { Judgement, Metric, Verdict } from '@canary/judge';
+
+export type { Verdict } from '@canary/judge';
 
 /** One release as it stands while it is observed. */
 export interface Observed {
@@ -30,6 +31,11 @@ export interface Opinion {
   readonly evidence: Readonly<Record<string, number>>;
   /** Requests answered since the look before, by release. */
   readonly requests: Readonly<Record<string, number>>;
+  /** All that the verdict rests on, by metric and over time, where a statistic came to it. */
+  readonly judgement?: Judgement & {
+    /** What each metric was counted from, such as `http_requests_total{status=~"^5"}`. */
+    readonly sources: Readonly<Partial<Record<Metric, string>>>;
+  };
 }
 
 /**

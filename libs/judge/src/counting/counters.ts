@@ -1,0 +1,79 @@
+/** What one pod's counters showed at one instant; JSON. */
+export interface PodCounters {
+  readonly pod: string;
+  readonly release: string;
+  /** When they were read, in milliseconds since the Unix epoch. */
+  readonly at: number;
+  /** When the pod's process started, in milliseconds since the Unix epoch, where that is known. */
+  readonly startedAt: number | undefined;
+  /**
+   * Cumulative, by position: all pods and looks have the same series at the same position, new
+   * ones at the end; see {@link SeriesIndex}. A series that is not exposed is 0.
+   */
+  readonly values: readonly number[];
+}
+
+/** What one pod counted between two looks. */
+export interface Change {
+  readonly now: PodCounters;
+  /** Seconds that it counted for. */
+  readonly seconds: number;
+  /** Its process is another than before. */
+  readonly restarted: boolean;
+  /** By position, as {@link PodCounters.values}. */
+  readonly delta: readonly number[];
+}
+
+/**
+ * What pods counted since they were seen last, from cumulative counters.
+ *
+ * A pod whose counters were reset counts from zero, all its series at once: its process started
+ * anew, or any of its series fell. So does a pod whose process started after the last look. One that
+ * ran before gives its baseline first, and is left out. One that is missing keeps its baseline: what
+ * it counts meanwhile comes with its next sample. Never PromQL's `increase()`, which extrapolates.
+ *
+ * @param baseline what each pod showed last
+ * @param previousAt when the look before was taken; undefined for the first, where every pod gives
+ *   its baseline
+ */
+export function changesSince(
+  baseline: ReadonlyMap<string, PodCounters>,
+  previousAt: number | undefined,
+  pods: readonly PodCounters[],
+): Change[] {
+  return pods.flatMap((now) => {
+    const before = baseline.get(now.pod);
+    if (before) return [changeOf(before, now)];
+    return isNew(now, previousAt) ? [fromZero(now)] : [];
+  });
+}
+
+function changeOf(before: PodCounters, now: PodCounters): Change {
+  const isAnother = before.startedAt !== now.startedAt;
+  const delta = differences(now.values, before.values);
+  const hasFallen = delta.some((value) => value < 0);
+  const isKnown = before.startedAt !== undefined && now.startedAt !== undefined;
+  return {
+    now,
+    seconds: (now.at - before.at) / 1000,
+    restarted: before.release === now.release && (isKnown ? isAnother : hasFallen),
+    delta: isAnother || hasFallen ? now.values : delta,
+  };
+}
+
+/** By position; what one side lacks is 0. */
+function differences(now: readonly number[], before: readonly number[]): number[] {
+  const length = Math.max(now.length, before.length);
+  const delta = new Array<number>(length);
+  for (let i = 0; i < length; i++) delta[i] = (now[i] ?? 0) - (before[i] ?? 0);
+  return delta;
+}
+
+function isNew({ startedAt }: PodCounters, previousAt: number | undefined): boolean {
+  return previousAt !== undefined && startedAt !== undefined && startedAt > previousAt;
+}
+
+function fromZero(now: PodCounters): Change {
+  const seconds = Math.max(0, (now.at - (now.startedAt ?? now.at)) / 1000);
+  return { now, seconds, restarted: false, delta: now.values };
+}

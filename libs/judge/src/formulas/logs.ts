@@ -1,0 +1,17 @@
+/** Natural logarithm of the mean of `exp(log)` of at least one log; it does not overflow. */
+export function logMeanExp(logs: readonly number[]): number {
+  const largest = Math.max(...logs);
+  const sum = logs.reduce((total, log) => total + Math.exp(log - largest), 0);
+  return largest + Math.log(sum / logs.length);
+}
+
+/** The sums of two lists of logs, one by one; an empty list is one of zeros. */
+export function plus(some: readonly number[], more: readonly number[]): number[] {
+  const [longer, shorter] = some.length < more.length ? [more, some] : [some, more];
+  return longer.map((one, i) => one + (shorter[i] ?? 0));
+}
+
+/** The smaller of two logs, one by one. */
+export function smaller(some: readonly number[], others: readonly number[]): number[] {
+  return some.map((one, i) => Math.min(one, others[i]!));
+}

@@ -1,0 +1,130 @@
+import { objectiveProblem, type JudgeOptions } from '../options.ts';
+import { totalLogE, type MetricEvidence } from '../weighing/evidence.ts';
+import type { Curve } from '../weighing/curve.ts';
+import type { BySide, JudgeLook, JudgeState } from '../weighing/state.ts';
+
+/** What the judge says: `no data` and `undecided` mean that it wants to look again. */
+export type Verdict = 'promote' | 'roll back' | 'hold' | 'no data' | 'undecided';
+
+/** What a verdict rests on. */
+export type Ground =
+  /** The evidence reached what is needed. */
+  | 'evidence'
+  /** The canary is plainly broken: most of its requests failed in two batches, and hardly any others. */
+  | 'broken'
+  /** The time is over. */
+  | 'limit'
+  /** Nothing yet. */
+  | 'none';
+
+/** What the judge says after a look, with all that it rests on; JSON. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly ground: Ground;
+  /** When it looked, in milliseconds since the Unix epoch, and how many seconds after the step began. */
+  readonly at: number;
+  readonly afterSeconds: number;
+  readonly releases: BySide<string>;
+  /** Requests since the look before. */
+  readonly requests: BySide<number>;
+  /** What keeps it from promoting, whatever is counted. */
+  readonly blocker: string | undefined;
+  /** The metric that weighed most, and all of them. */
+  readonly most: MetricEvidence;
+  readonly metrics: readonly MetricEvidence[];
+  /** ln E against the canary, and the E that rolls it back. */
+  readonly logE: number;
+  readonly needed: number;
+  /** ln of the evidence for a promotion, that of the metric that has least of it, and what is needed. */
+  readonly logSafe: number;
+  readonly neededSafe: number;
+  /** ln E over time, at most 240 points. */
+  readonly curve: Curve['points'];
+}
+
+/** What a decision is made on. */
+export interface Facts {
+  readonly look: JudgeLook;
+  readonly requests: BySide<number>;
+  readonly evidence: readonly MetricEvidence[];
+}
+
+/**
+ * The verdict. Against the canary: E has reached `1/alpha`, or it is plainly broken. For it: after the
+ * soak every metric's evidence of safety has reached `1/alphaPromote`; as all have to, none needs a
+ * correction (intersection-union). After the limit: what the options say, but without data, or where
+ * something blocks a promotion, `hold`.
+ */
+export function decide(state: JudgeState, facts: Facts, options: JudgeOptions): Judgement {
+  const { look, requests, evidence } = facts;
+  const blocker = look.blocker ?? objectiveBlocker(evidence, options);
+  const logSafes = evidence.flatMap(({ logSafe }) => logSafe ?? []);
+  const sums = {
+    logE: totalLogE(evidence),
+    needed: 1 / options.alpha,
+    logSafe: Math.min(...logSafes),
+    neededSafe: 1 / options.alphaPromote,
+  };
+  const situation: Situation = {
+    ...sums,
+    seconds: (look.at - state.since) / 1000,
+    isBroken: state.broken >= 2,
+    isBlocked: blocker !== undefined,
+    hasData: look.at - (state.requestsAt ?? -Infinity) < options.noDataSeconds * 1000,
+    isInside: evidence.every((metric) => isInside(metric, options)),
+  };
+  const [verdict, ground] = verdictOf(situation, options);
+  return {
+    verdict,
+    ground,
+    at: look.at,
+    afterSeconds: situation.seconds,
+    releases: look.releases,
+    requests,
+    blocker,
+    most: evidence.reduce((most, one) => (one.logE > most.logE ? one : most)),
+    metrics: evidence,
+    ...sums,
+    curve: state.curve.points,
+  };
+}
+
+interface Situation extends Pick<Judgement, 'logE' | 'needed' | 'logSafe' | 'neededSafe'> {
+  readonly seconds: number;
+  readonly isBroken: boolean;
+  readonly isBlocked: boolean;
+  readonly hasData: boolean;
+  readonly isInside: boolean;
+}
+
+function verdictOf(now: Situation, options: JudgeOptions): readonly [Verdict, Ground] {
+  const { hasData, seconds } = now;
+  const canPass = hasData && !now.isBlocked;
+  if (now.logE >= Math.log(now.needed)) return ['roll back', 'evidence'];
+  if (now.isBroken) return ['roll back', 'broken'];
+  const isSafe = now.logSafe >= Math.log(now.neededSafe);
+  if (canPass && isSafe && seconds >= options.soakSeconds) return ['promote', 'evidence'];
+  if (seconds >= options.limitSeconds) {
+    if (!canPass || (options.limitVerdict === 'promote' && !now.isInside)) return ['hold', 'limit'];
+    return [options.limitVerdict, 'limit'];
+  }
+  return [hasData ? 'undecided' : 'no data', 'none'];
+}
+
+function isInside({ safeCounts }: MetricEvidence, { marginTimes, margin }: JudgeOptions): boolean {
+  if (!safeCounts) return true;
+  const { x1, n1, x0, n0 } = safeCounts;
+  return x1 / n1 <= (marginTimes * x0) / n0 + margin;
+}
+
+/** An objective that promises nothing is refused at the start; one that came to that later blocks. */
+function objectiveBlocker(
+  evidence: readonly MetricEvidence[],
+  options: JudgeOptions,
+): string | undefined {
+  const { latencyObjectiveSeconds: objective } = options;
+  if (objective === undefined) return undefined;
+  const counts = evidence.find(({ metric }) => metric === 'latency')?.safeCounts;
+  if (counts) return objectiveProblem(counts.x0 / counts.n0, options);
+  return `latencyObjectiveSeconds ${objective} is not measured yet: it needs requests to warm processes of both releases, and a bucket of ${objective} s or more that both expose`;
+}

@@ -1,0 +1,108 @@
+import type { Batch, Cut, PodState } from '../counting/rounds.ts';
+import type { PodCounters } from '../counting/counters.ts';
+import type { Counted } from '../counting/tally.ts';
+import type { Counts } from '../formulas/counts.ts';
+import type { Metric } from '../options.ts';
+import type { Block } from './block.ts';
+import { NO_CURVE, type Curve } from './curve.ts';
+
+/** The release that is tried, and the one that has the traffic. */
+export type Side = 'canary' | 'stable';
+
+/** Something for each side. */
+export type BySide<Value> = Readonly<Record<Side, Value>>;
+
+/** What one look at the pods shows. Times are milliseconds since the Unix epoch. */
+export interface JudgeLook {
+  readonly at: number;
+  /** The pods' releases; pods of others are passed over. */
+  readonly releases: BySide<string>;
+  /** What is counted at each position of the pods' values. */
+  readonly counted: readonly Counted[];
+  /** Their samples may be of different times, and the same as at the look before. */
+  readonly pods: readonly PodCounters[];
+  /** Pods that are there, sampled or not; what one counts without being sampled comes with its next sample. */
+  readonly there: readonly string[];
+  /** The bounds of the buckets that each side exposes, in seconds. */
+  readonly bounds: BySide<readonly number[]>;
+  /** Why the canary must not be promoted, whatever was counted. */
+  readonly blocker: string | undefined;
+}
+
+/** The sums of one metric. */
+export interface MetricState {
+  /** ln of the evidence, by component of each mixture; none before the first batch. */
+  readonly worse: readonly number[];
+  readonly safe: readonly number[];
+  readonly rank: readonly number[];
+  /** What was weighed so far, for latency at each threshold. */
+  readonly counts: readonly Counts[];
+  readonly safeCounts: Counts | undefined;
+  /** What lacks one side so far. */
+  readonly pending: Batch | undefined;
+}
+
+/** Everything that the judge knows between two looks: plain JSON, some kilobytes per 10 pods. */
+export interface JudgeState {
+  /** When the clock of soak and limit began. */
+  readonly since: number;
+  readonly lookedAt: number | undefined;
+  /** When a batch with requests to both sides was weighed last. */
+  readonly requestsAt: number | undefined;
+  readonly pods: readonly PodState[];
+  readonly cut: Cut | undefined;
+  /** The buckets' bounds by their place in tallies; an infinite one is written as null. */
+  readonly layout: readonly (number | null)[];
+  readonly exposed: BySide<readonly (number | null)[]>;
+  /** Requests of the stable release so far, up to each bound. */
+  readonly past: readonly number[];
+  readonly metrics: Readonly<Partial<Record<Metric, MetricState>>>;
+  readonly block: Block | undefined;
+  /** Batches in a row in which the canary was plainly broken. */
+  readonly broken: number;
+  readonly curve: Curve;
+}
+
+/** A metric of which nothing was weighed. */
+export const UNWEIGHED: MetricState = {
+  worse: [],
+  safe: [],
+  rank: [],
+  counts: [],
+  safeCounts: undefined,
+  pending: undefined,
+};
+
+/**
+ * The judge's state at the beginning of a step: the clock of soak and limit starts anew, the evidence
+ * of earlier steps stays.
+ *
+ * @param since milliseconds since the Unix epoch
+ */
+export function beginStep(state: JudgeState | undefined, since: number): JudgeState {
+  if (state) return { ...state, since };
+  return {
+    since,
+    lookedAt: undefined,
+    requestsAt: undefined,
+    pods: [],
+    cut: undefined,
+    layout: [],
+    exposed: { canary: [], stable: [] },
+    past: [],
+    metrics: {},
+    block: undefined,
+    broken: 0,
+    curve: NO_CURVE,
+  };
+}
+
+/** JSON knows no infinite number. */
+export function toJsonBounds(bounds: readonly number[]): (number | null)[] {
+  return bounds.map((bound) => (bound === Infinity ? null : bound));
+}
+
+/** What {@link toJsonBounds} made. */
+export function fromJsonBounds(bounds: readonly (number | null)[]): number[] {
+  return bounds.map((bound) => bound ?? Infinity);
+}

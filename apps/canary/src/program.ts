@@ -22,6 +22,7 @@ import { pause } from './commands/pause.ts';
 import { plan } from './commands/plan.ts';
 import { promote } from './commands/promote.ts';
 import { render } from './commands/render.ts';
+import { report } from './commands/report.ts';
 import { resume } from './commands/resume.ts';
 import { start } from './commands/start.ts';
 import { status } from './commands/status.ts';
@@ -50,6 +51,7 @@ const listed: readonly CommandSpec[] = [
   history,
   explain,
   dashboard,
+  report,
   traffic,
   doctor,
 ];

@@ -12,6 +12,7 @@ import { JudgePanel } from './parts/judge.tsx';
 import { PodsPanel } from './parts/pods.tsx';
 import { SharesPanel } from './parts/shares.tsx';
 import { StepsPanel } from './parts/steps.tsx';
+import { SummaryPanel } from './parts/summary.tsx';
 import { TokenForm } from './parts/token-form.tsx';
 import { onKeys } from './state/keys.ts';
 import { initialTheme, rememberTheme, showTheme, type Theme } from './state/theme.ts';
@@ -123,7 +124,7 @@ export function App({ act, onToken }: AppProps) {
               <TrafficGraph />
               <SharesPanel />
               <StepsPanel />
-              <DotsPanel />
+              {connection === 'report' ? <SummaryPanel /> : <DotsPanel />}
               <ErrorGraph />
               <LatencyGraph />
               <JudgePanel />

@@ -1,4 +1,7 @@
 import { exitCodes, type CommandSpec, type Io, type Options } from '../command.ts';
+import type { DemoPage } from '../demo/demo-page.ts';
+import type { DemoShape } from '../demo/demo-view.ts';
+import type { DemoEvent } from '../demo/events.ts';
 import { linesView } from '../demo/lines-view.ts';
 import { liveView } from '../demo/live-view.ts';
 import { localStage } from '../demo/local-stage.ts';
@@ -17,6 +20,7 @@ export const demo: CommandSpec = {
   description:
     'Carries out a canary release: v1 under load, a canary of v2 behind the same Service, the share\n' +
     'of the traffic that it gets beside the share that its replicas allow, then v2 takes over.\n' +
+    'The live page shows it in a browser: its address is printed first.\n' +
     'The objects are those of "canary render"; replicas are processes of this machine. Where a\n' +
     'prometheus program is found, it runs and scrapes them as it would on a cluster.',
   options: [
@@ -64,8 +68,14 @@ export const demo: CommandSpec = {
       : io.terminal
         ? liveView(io.terminal, stage.name)
         : linesView(io.out);
+    let page: DemoPage | undefined;
     try {
-      const summary = await tellStory(stage, { ...settings, signal: io.signal, tell: view.tell });
+      page = json ? undefined : await openPage(io, stage, settings);
+      const tell = (event: DemoEvent) => {
+        page?.tell(event);
+        view.tell(event);
+      };
+      const summary = await tellStory(stage, { ...settings, signal: io.signal, tell });
       view.end();
       if (json) io.out(JSON.stringify(summary, null, 2));
       else for (const line of ['', ...summaryLines(summary)]) io.out(line);
@@ -82,10 +92,20 @@ export const demo: CommandSpec = {
       io.err('canary: interrupted; everything that was started is ended');
       return exitCodes.error;
     } finally {
+      await page?.close();
       await stage.close();
     }
   },
 };
+
+/** The live page, for as long as the demonstration goes on. */
+async function openPage(io: Io, stage: Stage, shape: DemoShape): Promise<DemoPage> {
+  // Loaded only here: it brings a server.
+  const { demoPage } = await import('../demo/demo-page.ts');
+  const page = await demoPage(stage, shape);
+  io.out(`see it: ${page.address}`);
+  return page;
+}
 
 async function openStage(io: Io, options: Options): Promise<Stage> {
   if (options['on'] === 'kind') {

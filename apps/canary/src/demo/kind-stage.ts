@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
+  APP_NAME,
   parseParameters,
   PROMETHEUS,
   PROMETHEUS_PORT,
@@ -23,6 +24,7 @@ import {
 import { kubernetesPlatform, podsProxy, type Cluster } from '@canary/platform/kubernetes';
 import type { TrafficReport } from '@canary/traffic';
 import { imagesFromEnvironment } from '../images.ts';
+import { scrapingObserver } from '../site/scraping-observer.ts';
 import type { Stage, StageLoad } from './stage.ts';
 
 const CLUSTER = 'canary-demo';
@@ -66,6 +68,12 @@ export async function kindStage({ env, say }: KindStageOptions): Promise<Stage> 
         fetch: podsProxy({ cluster: platform.cluster, namespace }).fetch,
       });
     },
+    scrape: (metrics) =>
+      scrapingObserver(
+        platform,
+        { namespace, labels: { appname: APP_NAME } },
+        { ...podsProxy({ cluster: platform.cluster, namespace }), metrics },
+      ),
     startLoad: async (rps, duration) => {
       await platform.apply(renderObjects([TRAFFIC_NAME], { ...parameters, rps, duration }));
       return followedLoad(platform.cluster, namespace);

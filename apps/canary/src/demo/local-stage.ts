@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  APP_NAME,
   APP_PORT,
   parseParameters,
   PROMETHEUS,
@@ -53,6 +54,8 @@ export async function localStage({
             metrics: METRICS,
             lookbackSeconds: 3 * parameters.scrapeSeconds,
           }),
+    scrape: (metrics) =>
+      scrapingObserver(platform, { namespace, labels: { appname: APP_NAME } }, { metrics }),
     startLoad: (rps, durationSeconds) => {
       const url = new URL(`http://${platform.serviceAddress(namespace, SERVICE_NAME, APP_PORT)}/`);
       const load = startLoad({ url, rps, durationSeconds });

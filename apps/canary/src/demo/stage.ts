@@ -21,6 +21,8 @@ export interface Stage {
   readonly around: readonly string[];
   /** Looks at the targets of every app, once `around` is applied. */
   observer(): Observer;
+  /** Looks at the pods of the app directly, for the metrics named. */
+  scrape(metrics: readonly string[]): Observer;
   /** For people, such as `Prometheus`. */
   readonly observedBy: string;
   /** Starts a load on the app's Service that ends by itself after so many seconds at the latest. */

@@ -27,12 +27,12 @@ export interface StoryOptions {
   readonly tell: (event: DemoEvent) => void;
 }
 
-const STABLE = '1.0.0';
-const CANARY = '2.0.0';
+export const STABLE = '1.0.0';
+export const CANARY = '2.0.0';
 /** What the releases call themselves in their answers. */
 const VERSIONS = { stable: '1.0', canary: 'v2.0.0' };
 /** Seconds for which things are only watched, at speed 1. */
-const WATCHED = { stable: 8, canary: 20, after: 5 };
+export const WATCHED = { stable: 8, canary: 20, after: 5 };
 const DEADLINE_SECONDS = 90;
 /** The service answers within a second, unless it is told otherwise. */
 const SLOWEST_ANSWER_MS = 1000;

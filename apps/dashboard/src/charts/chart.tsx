@@ -84,7 +84,7 @@ function optionsOf(
   return {
     width: Math.max(50, host.clientWidth),
     height: Math.max(40, host.clientHeight),
-    padding: [6, 8, 0, 0],
+    padding: [6, 18, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {

@@ -40,8 +40,9 @@ export function GraphPanel(props: GraphPanelProps) {
   const { name, title, lines, format, children } = props;
   const t = useTexts();
   const store = useStore();
-  const { view } = usePage();
+  const { view, connection } = usePage();
   const { range: wish, theme } = useContext(GraphContext);
+  const empty = connection === 'report' ? t.notRecorded : t.none;
   useSamples();
   const range = rangeOf(view, wish, store.now());
   const { at, values } = props.columns(range);
@@ -77,6 +78,7 @@ export function GraphPanel(props: GraphPanelProps) {
         version={`${theme} ${lines.map(({ label }) => label).join(' ')}`}
         label={t.chart(title, spoken)}
       />
+      {at.length === 0 ? <p class="empty muted">{empty}</p> : null}
       {children}
     </section>
   );

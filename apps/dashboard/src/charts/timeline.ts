@@ -142,9 +142,9 @@ function valueAt(ring: SampleRing, release: string, position: number, figure: Fi
   let [requests, failed, seconds] = [0, 0, 0];
   if (Number.isNaN(ring.value(release, 'requests', position))) return null;
   for (let one = position; one >= 0 && seconds < figure.seconds; one--) {
-    seconds += ring.seconds(one);
     const count = ring.value(release, 'requests', one);
-    if (Number.isNaN(count)) continue;
+    if (Number.isNaN(count)) break;
+    seconds += ring.seconds(one);
     requests += count;
     failed += ring.value(release, 'failed', one);
   }

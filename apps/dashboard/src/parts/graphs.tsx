@@ -9,7 +9,7 @@ import {
 import { GraphPanel, useSideLines } from '../charts/graph-panel.tsx';
 import { sidesOf } from '../state/sides.ts';
 import { usePage, useStore } from '../state/use-page.ts';
-import { short } from '../text/format.ts';
+import { milliseconds, short } from '../text/format.ts';
 import { useTexts } from '../text/language.ts';
 
 /** The article's graph: requests per second of both releases. */
@@ -68,8 +68,9 @@ export function LatencyGraph() {
   const { view } = usePage();
   const sides = sidesOf(view);
   const [stable, canary] = useSideLines();
-  const isRecorded = ring.length === 0 && view?.series?.figures['canary latency of'] !== undefined;
-  if (isRecorded) {
+  const endedAt = view?.status.rollout?.endedAt ?? Infinity;
+  const isRecorded = view?.series?.figures['canary latency of'] !== undefined;
+  if (isRecorded && samplesFrom(ring) > endedAt) {
     return (
       <GraphPanel
         name="latency"
@@ -95,7 +96,7 @@ export function LatencyGraph() {
         { ...canary, label: `${canary.label} p50`, dashed: true, width: 1, quiet: true },
       ]}
       least={20}
-      format={(value) => `${short(Math.round(value))} ms`}
+      format={milliseconds}
       columns={(range) => {
         const [slow, usual] = [figures.p95, figures.p50].map((figure) =>
           sampled(ring, sides, range, figure),

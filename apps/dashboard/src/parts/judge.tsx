@@ -1,3 +1,4 @@
+import type { StepView } from '@canary/api/client';
 import { GraphPanel } from '../charts/graph-panel.tsx';
 import type { Column } from '../charts/timeline.ts';
 import { usePage } from '../state/use-page.ts';
@@ -19,7 +20,9 @@ export function JudgePanel() {
     <EvidenceGraph />
   ) : (
     <LooksGraph>
-      <p class="verdict">{judge ? judge.reason : t.judge.noLook}</p>
+      <p class="verdict">
+        {judge?.reason ?? (view?.series?.at.length ? t.judge.none : t.judge.noLook)}
+      </p>
     </LooksGraph>
   );
 }
@@ -65,13 +68,18 @@ function EvidenceGraph() {
   );
 }
 
+/** What the split of the step that ran at a time allows the canary. */
+function allowedAt(plan: readonly StepView[], at: number): number | null {
+  const step = plan.findLast(({ startedAt = Infinity }) => startedAt < at);
+  return step ? step.split.canary / (step.split.stable + step.split.canary) : null;
+}
+
 function LooksGraph({ children }: { readonly children?: ComponentChildren }) {
   const t = useTexts();
   const { view } = usePage();
   const { at = [], figures = {} } = view?.series ?? {};
   const share = figures['observed share'] ?? [];
-  const target = view?.status.rollout?.replicaShare;
-  const allowed = target ? target.numerator / target.denominator : 0;
+  const plan = view?.status.rollout?.plan ?? [];
   return (
     <GraphPanel
       name="judge"
@@ -84,7 +92,7 @@ function LooksGraph({ children }: { readonly children?: ComponentChildren }) {
       format={(value) => `${short(100 * value)} %`}
       columns={() => ({
         at: at.map((time) => time / 1000),
-        values: [[...share], share.map(() => allowed)],
+        values: [[...share], at.map((time) => allowedAt(plan, time))],
       })}
     >
       {children}

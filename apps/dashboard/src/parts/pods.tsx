@@ -48,25 +48,31 @@ function PodRow({ pod, sides }: { readonly pod: PodView; readonly sides: Sides }
   const t = useTexts();
   const why = [pod.reason, pod.message].filter(Boolean).join(': ');
   const state = pod.terminating ? t.pod.isLeaving : pod.ready ? t.pod.isReady : t.pod.isNot;
+  const troubles = [pod.terminating ? '' : why, pod.targetError ?? ''].filter(Boolean);
   return (
-    <tr data-pod={pod.name}>
-      <td>
-        <span class={`swatch ${sideOf(pod.release, sides)}`} aria-hidden="true" /> {pod.release}
-      </td>
-      <td class="name" title={pod.name}>
-        {pod.name}
-      </td>
-      <td>{pod.node ?? '–'}</td>
-      <td class={pod.ready || pod.terminating ? '' : 'warn'} title={why}>
-        {state}
-        {why !== '' && !pod.terminating ? <span class="why"> {why}</span> : null}
-      </td>
-      <td class={pod.restarts > 0 ? 'warn number' : 'number'}>{pod.restarts}</td>
-      <td title={pod.targetError ?? ''}>
-        <span class={`health ${pod.target}`}>{t.pod[pod.target]}</span>
-        {pod.targetError === undefined ? null : <span class="why"> {pod.targetError}</span>}
-      </td>
-    </tr>
+    <>
+      <tr data-pod={pod.name}>
+        <td>
+          <span class={`swatch ${sideOf(pod.release, sides)}`} aria-hidden="true" /> {pod.release}
+        </td>
+        <td class="name" title={pod.name}>
+          {pod.name}
+        </td>
+        <td>{pod.node ?? '–'}</td>
+        <td class={pod.ready || pod.terminating ? '' : 'warn'}>{state}</td>
+        <td class={pod.restarts > 0 ? 'warn number' : 'number'}>{pod.restarts}</td>
+        <td>
+          <span class={`health ${pod.target}`}>{t.pod[pod.target]}</span>
+        </td>
+      </tr>
+      {troubles.length === 0 ? null : (
+        <tr>
+          <td class="why" colSpan={6}>
+            {troubles.join('; ')}
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 

@@ -105,7 +105,7 @@ export const en = {
   none: 'nothing yet',
   chart: (title: string, values: string) => `${title}: ${values}`,
   now: (release: string, value: string) => `${release} ${value}`,
-  range: { rollout: 'rollout', recent: 'last 5 min' },
+  range: { rollout: 'Graphs: rollout', recent: 'Graphs: 5 min' },
   actions: { promote: 'Promote', pause: 'Pause', resume: 'Resume', abort: 'Abort' },
   actionTitles: {
     promote: (to: string) => `Promote ${to}?`,

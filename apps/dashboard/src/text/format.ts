@@ -14,3 +14,8 @@ export function short(value: number): string {
     return value.toExponential(1).replace('e+', 'e');
   return String(Number(value.toPrecision(3)));
 }
+
+/** A time in the unit that suits it, such as `68 ms` or `1.2 s`. */
+export function milliseconds(value: number): string {
+  return value < 1000 ? `${Math.round(value)} ms` : `${short(value / 1000)} s`;
+}

@@ -116,7 +116,7 @@ export const zh: Texts = {
   none: '暂无',
   chart: (title, values) => `${title}：${values}`,
   now: (release, value) => `${release} ${value}`,
-  range: { rollout: '本次发布', recent: '最近 5 分钟' },
+  range: { rollout: '图表：本次发布', recent: '图表：5 分钟' },
   actions: { promote: '发布', pause: '暂停', resume: '继续', abort: '中止' },
   actionTitles: {
     promote: (to) => `发布 ${to}？`,

@@ -16,6 +16,7 @@ import { directObserver } from '@canary/observation';
 import { fileStore } from '@canary/platform';
 import {
   drive,
+  judgeFor,
   newRollout,
   observeFor,
   planRelease,
@@ -61,6 +62,8 @@ export interface PageWorld {
 
 export interface ReleaseOptions extends Partial<ReleaseWish> {
   readonly env?: Readonly<Record<string, string>>;
+  /** Weighed, and not only given time. */
+  readonly judged?: boolean;
 }
 
 export async function startPageWorld(replicas = 2): Promise<PageWorld> {
@@ -108,7 +111,7 @@ export async function startPageWorld(replicas = 2): Promise<PageWorld> {
     startServer,
     stopServer,
     record: async () => (await store.load<RolloutRecord>(APP))?.value,
-    release: async (version, { env: canaryEnv = {}, ...wish } = {}) => {
+    release: async (version, { env: canaryEnv = {}, judged = false, ...wish } = {}) => {
       const workloads = await world.platform.list(selector);
       const { plan } = planRelease({
         stableReplicas: replicas,
@@ -129,7 +132,9 @@ export async function startPageWorld(replicas = 2): Promise<PageWorld> {
       );
       const ended = drive({
         ...{ platform: world.platform, store, clock, key: APP },
-        judge: observeFor(observer(['http_requests_total'])),
+        judge: judged
+          ? judgeFor(observer(PAGE_METRICS), { judge: { soakSeconds: 5, warmUpSeconds: 1 } })
+          : observeFor(observer(['http_requests_total'])),
         holder: 'e2e',
         signal: ending.signal,
       });

@@ -36,28 +36,34 @@ export const dashboard: CommandSpec = {
 };
 
 async function serve(io: Io, options: Options, place: Place): Promise<void> {
+  const port = wholeOption(options, 'port', [0, 65_535]);
+  const host = textOption(options, 'host') ?? '127.0.0.1';
   // Loaded only here: it brings a server.
-  const { PAGE_METRICS, servePage, watchRelease } = await import('@canary/api');
+  const { servePage } = await import('@canary/api');
   const { pageFiles } = await import('../dashboard/page-files.ts');
   const { rolloutActor } = await import('../dashboard/rollout-actor.ts');
-  const { site, app, selector } = place;
-  const { platform, store, clock } = site;
   const assets = await pageFiles();
   const readOnly = options['readOnly'] === true;
   const actor = readOnly ? undefined : rolloutActor(io, place);
-  const page = await servePage({
-    feed: watchRelease({
-      ...{ app, selector, platform, store, clock, readOnly, signal: io.signal },
-      observer: site.observer(selector, PAGE_METRICS),
-      frozen: () => freezeOf(store, app),
-    }),
-    actor,
-    assets,
-    host: textOption(options, 'host') ?? '127.0.0.1',
-    port: wholeOption(options, 'port', [0, 65_535]),
+  const ending = new AbortController();
+  try {
+    const feed = await watch(place, readOnly, AbortSignal.any([io.signal, ending.signal]));
+    const page = await servePage({ feed, actor, assets, host, port });
+    io.out(page.address);
+    if (!io.signal.aborted) await once(io.signal, 'abort');
+    await page.close();
+    await actor?.driving();
+  } finally {
+    ending.abort();
+  }
+}
+
+async function watch({ site, app, selector }: Place, readOnly: boolean, signal: AbortSignal) {
+  const { PAGE_METRICS, watchRelease } = await import('@canary/api');
+  const { platform, store, clock } = site;
+  return watchRelease({
+    ...{ app, selector, platform, store, clock, readOnly, signal },
+    observer: site.observer(selector, PAGE_METRICS),
+    frozen: () => freezeOf(store, app),
   });
-  io.out(page.address);
-  if (!io.signal.aborted) await once(io.signal, 'abort');
-  await page.close();
-  await actor?.driving();
 }

@@ -13,7 +13,7 @@ export function EventsPanel() {
         <h2 id="events-title">{t.panels.events}</h2>
         <span class="muted">{events.length}</span>
       </header>
-      <div class="scroll" tabindex={0} role="region" aria-labelledby="events-title">
+      <div class="scroll" tabindex={0} role="group" aria-labelledby="events-title">
         <ol lang="en">
           {[...events].reverse().map((entry) => (
             <Entry key={`${entry.at} ${entry.what}`} entry={entry} />

@@ -21,7 +21,7 @@ export function PodsPanel() {
           {down > 0 ? `, ${down} DOWN` : ''}
         </span>
       </header>
-      <div class="scroll" tabindex={0} role="region" aria-labelledby="pods-title">
+      <div class="scroll" tabindex={0} role="group" aria-labelledby="pods-title">
         <table>
           <thead>
             <tr>

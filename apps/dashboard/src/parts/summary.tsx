@@ -21,7 +21,7 @@ export function SummaryPanel() {
           {took}
         </span>
       </header>
-      <div class="scroll" tabindex={0} role="region" aria-labelledby="summary-title">
+      <div class="scroll" tabindex={0} role="group" aria-labelledby="summary-title">
         <p>{sentence(reason)}</p>
         {judged === '' ? null : <p class="muted">{judged}</p>}
       </div>

@@ -7,6 +7,7 @@ const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: 'src',
+  testIgnore: '**/screenshots.spec.ts',
   outputDir: 'dist/evidence',
   timeout: 90_000,
   globalTimeout: 10 * 60_000,
@@ -24,9 +25,4 @@ export default defineConfig({
       args: ['--disable-background-networking', ...(isRoot ? ['--no-sandbox'] : [])],
     },
   },
-  projects: [
-    { name: 'release', testIgnore: '**/screenshots.spec.ts' },
-    // Writes docs/images: npx nx run local-e2e:screenshots.
-    { name: 'screenshots', testMatch: '**/screenshots.spec.ts', timeout: 300_000 },
-  ],
 });

@@ -158,7 +158,7 @@ function actorOf(store: RolloutStore): Actor {
   };
 }
 
-async function pageFiles(): Promise<ReadonlyMap<string, Asset>> {
+export async function pageFiles(): Promise<ReadonlyMap<string, Asset>> {
   const names = await readdir(folder);
   const files = names.map(async (name) => {
     const body = new Uint8Array(await readFile(join(folder, name)));

@@ -1,14 +1,8 @@
-import {
-  RefusedError,
-  type ActionName,
-  type ActionResult,
-  type PageView,
-} from '@canary/api/client';
+import { RefusedError, type ActionName, type ActionResult } from '@canary/api/client';
 import { useRef, useState } from 'hono/jsx/dom';
 import { usePage } from '../state/use-page.ts';
-import type { Texts } from '../text/en.ts';
 import { useTexts } from '../text/language.ts';
-import { stepText } from '../text/sentences.ts';
+import { willHappen } from '../text/will-happen.ts';
 import { Dialog } from './dialog.tsx';
 
 export interface ActionDialogProps {
@@ -70,21 +64,4 @@ export function ActionDialog({ action, act, onClose, onDone }: ActionDialogProps
       </form>
     </Dialog>
   );
-}
-
-/** What an action leads to as things are, a sentence each. */
-export function willHappen(action: ActionName, { status }: PageView, t: Texts): string[] {
-  const { rollout } = status;
-  if (!rollout) return [];
-  const { plan, step, from, to, driver } = rollout;
-  const stableReplicas = plan[0]?.split.stable ?? 0;
-  const [now, next] = [plan[step - 1], plan[step]];
-  const effects: Readonly<Record<ActionName, readonly string[]>> = {
-    promote: [next ? t.will.next(stepText(next, t)) : t.will.last],
-    pause: [t.will.pause],
-    resume: [t.will.resume(now ? stepText(now, t) : t.waits['first step'])],
-    abort: [t.will.abort(from, stableReplicas, to)],
-  };
-  const isAlone = !driver || driver.gone;
-  return [...effects[action], ...(isAlone && action !== 'pause' ? [t.will.nobody] : [])];
 }

@@ -16,7 +16,8 @@ import { SummaryPanel } from './parts/summary.tsx';
 import { TokenForm } from './parts/token-form.tsx';
 import { onKeys } from './state/keys.ts';
 import { initialTheme, rememberTheme, showTheme, type Theme } from './state/theme.ts';
-import { usePage } from './state/use-page.ts';
+import { useNews } from './state/use-news.ts';
+import { PageContext, useStore } from './state/use-page.ts';
 import { initialLanguage, languages, rememberLanguage, TextsContext } from './text/language.ts';
 
 export interface AppProps {
@@ -31,7 +32,8 @@ const NOTE_MS = 6000;
 
 /** The page. */
 export function App({ act, onToken }: AppProps) {
-  const { view, connection } = usePage();
+  const page = useNews(useStore());
+  const { view, connection } = page;
   const [theme, setTheme] = useState<Theme>(initialTheme);
   const [language, setLanguage] = useState(initialLanguage);
   const [range, setRange] = useState<'rollout' | 'recent'>('rollout');
@@ -102,42 +104,44 @@ export function App({ act, onToken }: AppProps) {
     return view?.trouble ?? (said === '' ? undefined : said);
   }
   return (
-    <TextsContext.Provider value={t}>
-      <GraphContext.Provider value={{ range, theme }}>
-        <Announcer said={said} />
-        {connection === 'refused' ? (
-          <TokenForm onToken={onToken} />
-        ) : (
-          <>
-            <Header
-              onAct={ask}
-              onHelp={() => {
-                setOpen('help');
-              }}
-              onTheme={switchTheme}
-              onLanguage={switchLanguage}
-              onRange={switchRange}
-              range={range}
-            />
-            {note === undefined ? null : <p class={`note ${connection}`}>{note}</p>}
-            <main>
-              <TrafficGraph />
-              <SharesPanel />
-              <StepsPanel />
-              {connection === 'report' ? <SummaryPanel /> : <DotsPanel />}
-              <ErrorGraph />
-              <LatencyGraph />
-              <JudgePanel />
-              <PodsPanel />
-              <EventsPanel />
-            </main>
-          </>
-        )}
-        {open === 'help' ? <HelpDialog onClose={close} /> : null}
-        {open !== undefined && open !== 'help' ? (
-          <ActionDialog key={open} action={open} act={act} onClose={close} onDone={setSaid} />
-        ) : null}
-      </GraphContext.Provider>
-    </TextsContext.Provider>
+    <PageContext.Provider value={page}>
+      <TextsContext.Provider value={t}>
+        <GraphContext.Provider value={{ range, theme }}>
+          <Announcer said={said} />
+          {connection === 'refused' ? (
+            <TokenForm onToken={onToken} />
+          ) : (
+            <>
+              <Header
+                onAct={ask}
+                onHelp={() => {
+                  setOpen('help');
+                }}
+                onTheme={switchTheme}
+                onLanguage={switchLanguage}
+                onRange={switchRange}
+                range={range}
+              />
+              {note === undefined ? null : <p class={`note ${connection}`}>{note}</p>}
+              <main>
+                <TrafficGraph />
+                <SharesPanel />
+                <StepsPanel />
+                {connection === 'report' ? <SummaryPanel /> : <DotsPanel />}
+                <ErrorGraph />
+                <LatencyGraph />
+                <JudgePanel />
+                <PodsPanel />
+                <EventsPanel />
+              </main>
+            </>
+          )}
+          {open === 'help' ? <HelpDialog onClose={close} /> : null}
+          {open !== undefined && open !== 'help' ? (
+            <ActionDialog key={open} action={open} act={act} onClose={close} onDone={setSaid} />
+          ) : null}
+        </GraphContext.Provider>
+      </TextsContext.Provider>
+    </PageContext.Provider>
   );
 }

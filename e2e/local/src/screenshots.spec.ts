@@ -12,8 +12,6 @@ const JUDGED: ReleaseOptions = {
   canaryReplicas: [1, 2],
 };
 
-test.use({ deviceScaleFactor: 1.5 });
-
 test.describe('the live page', () => {
   let world: PageWorld;
   let traffic: Awaited<ReturnType<PageWorld['world']['startTraffic']>>;

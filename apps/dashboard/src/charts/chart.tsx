@@ -102,6 +102,7 @@ function optionsOf(
         space: 24,
         values: (_, splits: (number | null)[]) =>
           splits.map((value) => (value === null ? '' : format(value))),
+        ...(logarithmic ? { splits: (_, __, low, high) => powersOfTen(low, high) } : {}),
       },
     ],
     series: [
@@ -127,4 +128,12 @@ function optionsOf(
 
 function clock(seconds: number): string {
   return new Date(seconds * 1000).toLocaleTimeString([], { hour12: false });
+}
+
+/** At most seven of them. */
+function powersOfTen(low: number, high: number): number[] {
+  const [from, to] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
+  const stride = Math.ceil((to - from + 1) / 7);
+  const count = Math.floor((to - from) / stride) + 1;
+  return Array.from({ length: count }, (_, index) => 10 ** (from + index * stride));
 }

@@ -2,7 +2,6 @@ import { useContext, createContext } from 'hono/jsx/dom';
 import type { ComponentChildren } from '../parts/children.ts';
 import { useStore, usePage } from '../state/use-page.ts';
 import { sidesOf } from '../state/sides.ts';
-import { useSamples } from '../state/use-samples.ts';
 import { useTexts } from '../text/language.ts';
 import { Chart, type Line } from './chart.tsx';
 import type { Mark } from './marks.ts';
@@ -43,10 +42,9 @@ export function GraphPanel(props: GraphPanelProps) {
   const { view, connection } = usePage();
   const { range: wish, theme } = useContext(GraphContext);
   const empty = connection === 'report' ? t.notRecorded : t.none;
-  useSamples();
   const range = rangeOf(view, wish, store.now());
   const { at, values } = props.columns(range);
-  const newest = values.map((column) => column.findLast((value) => value !== null));
+  const newest = values.map((column) => column.at(-1));
   const shown = newest.map((value) =>
     value === undefined || value === null ? '–' : format(value),
   );

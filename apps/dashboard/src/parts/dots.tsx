@@ -5,7 +5,6 @@ import { GraphContext } from '../charts/graph-panel.tsx';
 import { sidesOf } from '../state/sides.ts';
 import { useOwned } from '../state/use-owned.ts';
 import { usePage, useStore } from '../state/use-page.ts';
-import { useSamples } from '../state/use-samples.ts';
 import { short } from '../text/format.ts';
 import { useTexts } from '../text/language.ts';
 
@@ -15,7 +14,6 @@ export function DotsPanel() {
   const store = useStore();
   const { view } = usePage();
   const { theme } = useContext(GraphContext);
-  useSamples();
   const canvas = useRef<HTMLCanvasElement>(null);
   const sides = sidesOf(view);
   const now = useRef({ sample: store.last, sides });

@@ -51,7 +51,7 @@ export function ErrorGraph() {
       title={t.panels.errors}
       lines={useSideLines()}
       least={1}
-      format={(value) => `${short(value)} %`}
+      format={(value) => `${Number(value.toFixed(1))} %`}
       columns={(range) => {
         const recorded = recordedShares(view?.series, 'errors', samplesFrom(ring));
         const { at, ...both } = joined(recorded, sampled(ring, sides, range, figures.errors));

@@ -43,7 +43,7 @@ function EvidenceGraph() {
       title={t.panels.judge}
       lines={[
         { label: t.judge.evidence, colour: 'text' },
-        { label: t.judge.needed(short(needed)), colour: 'threshold', dashed: true },
+        { label: t.judge.needed, colour: 'threshold', dashed: true },
       ]}
       least={needed * 3}
       logarithmic
@@ -56,11 +56,11 @@ function EvidenceGraph() {
       {judge ? (
         <p class="verdict">
           <b class={`pill ${judge.verdict.replace(' ', '-')}`}>{t.judge.verdicts[judge.verdict]}</b>{' '}
-          {METRICS.filter((metric) => evidence[`E ${metric}`] !== undefined).map((metric) => (
-            <span class="metric" key={metric}>
-              {t.judge.metrics[metric]} {short(evidence[`E ${metric}`]!)}
-            </span>
-          ))}{' '}
+          <span class="metric">
+            {METRICS.filter((metric) => evidence[`E ${metric}`] !== undefined)
+              .map((metric) => `${t.judge.metrics[metric]} ${short(evidence[`E ${metric}`]!)}`)
+              .join(', ')}
+          </span>{' '}
           {judge.reason}
         </p>
       ) : null}

@@ -1,6 +1,5 @@
 import type { StatusRollout, StepView } from '@canary/api/client';
 import { usePage, useStore } from '../state/use-page.ts';
-import { useSamples } from '../state/use-samples.ts';
 import { useTexts } from '../text/language.ts';
 import { stepText, waitText } from '../text/sentences.ts';
 
@@ -60,7 +59,6 @@ function Step({
 function WaitNote({ rollout }: { readonly rollout: StatusRollout }) {
   const t = useTexts();
   const store = useStore();
-  useSamples();
   if (!rollout.wait) return null;
   return <span class="waits">{t.waitsFor(waitText(rollout.wait, t, store.now()))}</span>;
 }

@@ -89,7 +89,7 @@ export const en = {
   judge: {
     none: 'This plan waits for time, and weighs nothing.',
     noLook: 'No look yet.',
-    needed: (needed: string) => `needed to roll back: ${needed}`,
+    needed: 'needed to roll back',
     metric: 'metric',
     evidence: 'evidence',
     metrics: { errors: 'errors', latency: 'slow', restarts: 'restarts' },

@@ -100,7 +100,7 @@ export const zh: Texts = {
   judge: {
     none: '此计划只等待时间，不作裁决。',
     noLook: '尚未观察。',
-    needed: (needed) => `回滚所需：${needed}`,
+    needed: '回滚所需',
     metric: '指标',
     evidence: '证据',
     metrics: { errors: '错误', latency: '变慢', restarts: '重启' },

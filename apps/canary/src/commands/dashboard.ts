@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { exitCodes, type CommandSpec, type Io, type Options, type OptionSpec } from '../command.ts';
 import { appOptions, textOption, wholeOption } from '../options.ts';
 import { freezeOf } from '../release/freeze.ts';
+import { targetsView } from '../site/targets-view.ts';
 import { withSite, type Place } from '../site/with-site.ts';
 
 /** Where the page is served. */
@@ -63,7 +64,10 @@ async function watch({ site, app, selector }: Place, readOnly: boolean, signal: 
   const { platform, store, clock } = site;
   return watchRelease({
     ...{ app, selector, platform, store, clock, readOnly, signal },
-    observer: site.observer(selector, PAGE_METRICS),
+    observer: await site.observer(selector, {
+      ...(await targetsView(site)),
+      metrics: PAGE_METRICS,
+    }),
     frozen: () => freezeOf(store, app),
   });
 }

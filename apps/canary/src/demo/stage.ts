@@ -1,5 +1,5 @@
 import type { Parameters } from '@canary/manifests';
-import type { Observer, Platform } from '@canary/rollout';
+import type { Observer, Platform, RolloutStore } from '@canary/rollout';
 import type { TrafficReport } from '@canary/traffic';
 
 /** A load under way on a stage. */
@@ -15,13 +15,15 @@ export interface Stage {
   /** For people, such as `this machine`. */
   readonly name: string;
   readonly platform: Platform;
+  /** Where the rollout is kept. */
+  readonly store: RolloutStore;
   /** What the objects are rendered with. */
   readonly parameters: Parameters;
   /** Catalogue entries that have to be there before the first release. */
   readonly around: readonly string[];
   /** Looks at the targets of every app, once `around` is applied. */
   observer(): Observer;
-  /** Looks at the pods of the app directly, for the metrics named. */
+  /** Looks at the pods of the app directly, for the metrics named; they are UP where Prometheus has them UP, too. */
   scrape(metrics: readonly string[]): Observer;
   /** For people, such as `Prometheus`. */
   readonly observedBy: string;

@@ -31,16 +31,18 @@ export async function demoPage(stage: Stage, shape: DemoShape): Promise<DemoPage
   const sampler = new Sampler();
   const observer = stage.scrape(PAGE_METRICS);
   const looking = (async () => {
-    while (!signal.aborted) {
-      const [look] = await Promise.all([observer.look(signal), refresh()]).catch(() => []);
-      const sample = look && sampler.take(look);
-      if (sample) feed.sampled(sample);
+    const isEnded = () => signal.aborted;
+    while (!isEnded()) {
+      // What cannot be seen this time is seen the next: showing must never end the release.
+      await look().catch(() => undefined);
       await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined);
     }
   })();
-  async function refresh() {
+  async function look() {
     workloads = await stage.platform.list({ namespace, labels: {} });
     feed.changed();
+    const sample = sampler.take(await observer.look(signal));
+    if (sample) feed.sampled(sample);
   }
   return {
     address: page.address,

@@ -1,4 +1,10 @@
-import { podsOf, workloadView, type PageView, type StatusRollout } from '@canary/api/view';
+import {
+  podsOf,
+  workloadView,
+  type PageView,
+  type StatusRollout,
+  type StepView,
+} from '@canary/api/view';
 import {
   NO_SERIES,
   replicaShare,
@@ -77,14 +83,7 @@ export class DemoView {
     const targetShares = [0, canaryReplicas / (replicas + canaryReplicas), 1];
     const steps = planOf(this.#shape).map((one, index) => ({
       ...one,
-      state:
-        index < step
-          ? ('done' as const)
-          : turnedBack
-            ? ('left' as const)
-            : index === step
-              ? ('under way' as const)
-              : ('to come' as const),
+      state: stateOf(index - step, turnedBack),
       startedAt: this.#stepStartedAt[index],
     }));
     const until = (this.#stepStartedAt[1] ?? 0) + (1000 * WATCHED.canary) / speed;
@@ -145,4 +144,11 @@ function planOf({ replicas, canaryReplicas, speed }: DemoShape) {
 function roleOf({ release }: Workload): 'stable' | 'canary' | undefined {
   if (release === STABLE) return 'stable';
   return release === CANARY ? 'canary' : undefined;
+}
+
+/** @param distance how many steps it is after the current one */
+function stateOf(distance: number, turnedBack: boolean): StepView['state'] {
+  if (distance < 0) return 'done';
+  if (distance > 0) return turnedBack ? 'left' : 'to come';
+  return turnedBack ? 'turned back' : 'under way';
 }

@@ -118,7 +118,7 @@ export async function startPageWorld(replicas = 2): Promise<PageWorld> {
         canaryReplicas: [1],
         observe: { until: 'time', seconds: 4, everySeconds: 0.5 },
         ...wish,
-      } as ReleaseWish);
+      });
       const parameters = parseParameters({ version, replicas, env: { ...env, ...canaryEnv } });
       await startRollout(
         store,

@@ -76,7 +76,7 @@ export async function startDemoRollout(options: DemoRolloutOptions): Promise<Dem
   });
   await startRollout(store, DEMO_KEY, record);
   let { value: last } = await loadRollout(store, DEMO_KEY);
-  const judge = judgeFor(stage.scrape(METRICS), {
+  const judge = judgeFor(stage.judge(METRICS), {
     judge: { margin: MARGIN, soakSeconds, limitSeconds, limitVerdict: 'promote' },
   });
   const ended = drive({

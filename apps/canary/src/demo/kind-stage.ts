@@ -28,6 +28,7 @@ import {
 } from '@canary/platform/kubernetes';
 import type { TrafficReport } from '@canary/traffic';
 import { imagesFromEnvironment } from '../images.ts';
+import { scrapingObserver } from '../site/scraping-observer.ts';
 import { viewingObserver } from '../site/viewing-observer.ts';
 import type { Stage, StageLoad } from './stage.ts';
 
@@ -74,6 +75,8 @@ export async function kindStage({ env, say }: KindStageOptions): Promise<Stage> 
         view: { source: 'prometheus' },
       }),
     scrape: (metrics) =>
+      scrapingObserver(platform, { namespace, labels: { appname: APP_NAME } }, { ...way, metrics }),
+    judge: (metrics) =>
       viewingObserver({
         ...{ platform, selector: { namespace, labels: { appname: APP_NAME } }, way, prometheus },
         view: { source: 'direct', metrics },

@@ -11,6 +11,7 @@ import {
 } from '@canary/manifests';
 import { fileStore, knownImages, startLocalPlatform } from '@canary/platform';
 import { startLoad } from '@canary/traffic';
+import { scrapingObserver } from '../site/scraping-observer.ts';
 import { viewingObserver } from '../site/viewing-observer.ts';
 import type { Stage } from './stage.ts';
 
@@ -53,6 +54,8 @@ export async function localStage({
         view: { source: prometheus === undefined ? 'direct' : 'prometheus' },
       }),
     scrape: (metrics) =>
+      scrapingObserver(platform, { namespace, labels: { appname: APP_NAME } }, { metrics }),
+    judge: (metrics) =>
       viewingObserver({
         ...{ platform, selector: { namespace, labels: { appname: APP_NAME } } },
         prometheus: prometheusOf(),

@@ -23,8 +23,10 @@ export interface Stage {
   readonly around: readonly string[];
   /** Looks at the targets of every app, once `around` is applied. */
   observer(): Observer;
-  /** Looks at the pods of the app directly, for the metrics named; they are UP where Prometheus has them UP, too. */
+  /** Looks at the pods of the app directly, for the metrics named. */
   scrape(metrics: readonly string[]): Observer;
+  /** The same once `around` is applied; pods are UP where Prometheus, if there is one, has them UP, too. */
+  judge(metrics: readonly string[]): Observer;
   /** For people, such as `Prometheus`. */
   readonly observedBy: string;
   /** Starts a load on the app's Service that ends by itself after so many seconds at the latest. */

@@ -27,6 +27,7 @@ export interface ChartProps {
   readonly format: (value: number) => string;
   /** Least upper end of the axis. */
   readonly least: number;
+  /** The values are powers of ten. */
   readonly logarithmic?: boolean;
   /** Colours, or lines, are others: it is made anew. */
   readonly version: string;
@@ -42,10 +43,10 @@ export function Chart(props: ChartProps) {
   latest.current = props;
   useOwned(() => {
     const host = place.current!;
-    const options = optionsOf(props, host, () => latest.current!.marks);
+    const options = optionsOf(props, host, () => latest.current.marks);
     const made = new uPlot(options, [[], ...props.lines.map(() => [])], host);
     plot.current = made;
-    show(made, latest.current!);
+    show(made, latest.current);
     const resizing = new ResizeObserver(() => {
       made.setSize({ width: host.clientWidth, height: host.clientHeight });
     });
@@ -90,7 +91,7 @@ function optionsOf(
     scales: {
       x: { time: true },
       y: logarithmic
-        ? { distr: 3, range: (_, low, high) => [Math.min(0.1, low), Math.max(least, high * 2)] }
+        ? { range: (_, low, high) => [Math.min(-1, low), Math.max(least, high + 0.3)] }
         : { range: (_, __, high) => [0, Math.max(least, high * 1.15)] },
     },
     axes: [
@@ -102,7 +103,7 @@ function optionsOf(
         space: 24,
         values: (_, splits: (number | null)[]) =>
           splits.map((value) => (value === null ? '' : format(value))),
-        ...(logarithmic ? { splits: (_, __, low, high) => powersOfTen(low, high) } : {}),
+        ...(logarithmic ? { splits: (_, __, low, high) => wholeNumbers(low, high) } : {}),
       },
     ],
     series: [
@@ -131,9 +132,9 @@ function clock(seconds: number): string {
 }
 
 /** At most seven of them. */
-function powersOfTen(low: number, high: number): number[] {
-  const [from, to] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
+function wholeNumbers(low: number, high: number): number[] {
+  const [from, to] = [Math.ceil(low), Math.floor(high)];
   const stride = Math.ceil((to - from + 1) / 7);
   const count = Math.floor((to - from) / stride) + 1;
-  return Array.from({ length: count }, (_, index) => 10 ** (from + index * stride));
+  return Array.from({ length: count }, (_, index) => from + index * stride);
 }

@@ -18,7 +18,7 @@ export function DotsPanel() {
   const sides = sidesOf(view);
   const now = useRef({ sample: store.last, sides });
   now.current = { sample: store.last, sides };
-  useOwned(() => animate(canvas.current!, () => now.current!), [theme]);
+  useOwned(() => animate(canvas.current!, () => now.current), [theme]);
 
   const counted = (['stable', 'canary'] as const).flatMap((side) => {
     const release = sides[side];

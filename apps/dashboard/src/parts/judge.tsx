@@ -35,7 +35,7 @@ function EvidenceGraph() {
   const evidence = judge?.evidence ?? {};
   const needed = evidence['E needed'] ?? 100;
   const curve: Column = (figures['E'] ?? []).map((value) =>
-    value === null ? null : Math.min(MOST_EVIDENCE, Math.max(0.01, value)),
+    value === null ? null : Math.log10(Math.min(MOST_EVIDENCE, Math.max(0.01, value))),
   );
   return (
     <GraphPanel
@@ -45,12 +45,12 @@ function EvidenceGraph() {
         { label: t.judge.evidence, colour: 'text' },
         { label: t.judge.needed, colour: 'threshold', dashed: true },
       ]}
-      least={needed * 3}
+      least={Math.log10(needed * 3)}
       logarithmic
-      format={short}
+      format={(power) => short(10 ** power)}
       columns={() => ({
         at: at.map((time) => time / 1000),
-        values: [curve, curve.map(() => needed)],
+        values: [curve, curve.map(() => Math.log10(needed))],
       })}
     >
       {judge ? (

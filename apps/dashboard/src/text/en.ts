@@ -45,7 +45,13 @@ export const en = {
   },
   goingBack: 'going back',
   underWay: 'under way',
-  stepStates: { done: 'done', 'under way': 'under way', 'to come': 'to come', left: 'not reached' },
+  stepStates: {
+    done: 'done',
+    'under way': 'under way',
+    'to come': 'to come',
+    'turned back': 'it turned back here',
+    left: 'not reached',
+  },
   steps: {
     scale: (stable: number, canary: number) => `scale to ${stable} + ${canary}`,
     time: (ms: number) => `observe ${durationText(ms)}`,

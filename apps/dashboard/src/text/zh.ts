@@ -56,7 +56,13 @@ export const zh: Texts = {
   },
   goingBack: '正在回退',
   underWay: '进行中',
-  stepStates: { done: '已完成', 'under way': '进行中', 'to come': '未开始', left: '未到达' },
+  stepStates: {
+    done: '已完成',
+    'under way': '进行中',
+    'to come': '未开始',
+    'turned back': '在此回退',
+    left: '未到达',
+  },
   steps: {
     scale: (stable, canary) => `扩缩到 ${stable} + ${canary}`,
     time: (ms) => `观察 ${duration(ms)}`,

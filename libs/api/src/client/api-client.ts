@@ -39,6 +39,8 @@ export interface ApiClient {
   act(action: ActionName, reason: string): Promise<ActionResult>;
 }
 
+type Init = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> };
+
 /** A stream that is silent for so long is dead: the server gives a sign every five seconds. */
 const SILENCE_MS = 12_000;
 const PAUSES_MS = [250, 500, 1000, 2000];
@@ -49,7 +51,7 @@ const PAUSES_MS = [250, 500, 1000, 2000];
  * @param base the server's address, such as `http://127.0.0.1:7777`
  */
 export function apiClient(base: string, token: string, ask: typeof fetch = fetch): ApiClient {
-  const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
+  const request = async (path: string, init: Init = {}): Promise<Response> => {
     const headers = { authorization: `Bearer ${token}`, ...init.headers };
     const response = await ask(new URL(path, base), { ...init, headers });
     if (response.ok || response.status === 409) return response;
@@ -87,7 +89,7 @@ export function apiClient(base: string, token: string, ask: typeof fetch = fetch
 }
 
 async function listenOnce(
-  request: (path: string, init: RequestInit) => Promise<Response>,
+  request: (path: string, init: Init) => Promise<Response>,
   listener: StreamListener,
   signal: AbortSignal,
   onOpen: () => void,

@@ -60,13 +60,14 @@ export function watchRelease(options: WatchReleaseOptions): Feed {
     }),
   );
   const sampler = new Sampler();
+  const isEnded = () => signal.aborted;
 
   /** Does it again and again, so many milliseconds from start to start, and never ends by a failure. */
   const every = async (what: string, ms: number, work: () => Promise<void>) => {
-    while (!signal.aborted) {
+    while (!isEnded()) {
       const startedAt = clock.now();
       const error = await work().then(() => undefined, messageOf);
-      if (signal.aborted) return;
+      if (isEnded()) return;
       if (error !== troubles.get(what)) {
         if (error === undefined) troubles.delete(what);
         else troubles.set(what, error);

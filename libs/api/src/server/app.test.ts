@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventStream } from '../client/event-stream.ts';
+import { eventStream, type StreamEvent } from '../client/event-stream.ts';
 import { Feed } from '../live/feed.ts';
 import { NOW, observedRecord, workload } from '../testing/objects.ts';
 import type { ActionName } from '../view/offers.ts';
@@ -177,17 +177,17 @@ describe('the stream', () => {
     feed.sampled({ at: 1, seconds: 1, releases: {} });
     const response = await ask('/api/stream');
     const events = eventStream(response.body!);
-    const next = async () => {
-      const { value } = await events.next();
-      const { event, data } = value as { event: string; data: string };
+    const told = async () => {
+      const next = await events.next();
+      const { event, data } = next.value as StreamEvent;
       return [event, JSON.parse(data)] as readonly [string, unknown];
     };
-    expect(await next()).toEqual(['view', JSON.parse(JSON.stringify(feed.view()))]);
-    expect(await next()).toMatchObject(['backlog', { samples: [{ at: 1 }] }]);
+    expect(await told()).toEqual(['view', JSON.parse(JSON.stringify(feed.view()))]);
+    expect(await told()).toMatchObject(['backlog', { samples: [{ at: 1 }] }]);
     feed.sampled({ at: 2, seconds: 1, releases: {} });
-    expect(await next()).toMatchObject(['sample', { at: 2 }]);
+    expect(await told()).toMatchObject(['sample', { at: 2 }]);
     down('connection refused');
-    expect(await next()).toMatchObject([
+    expect(await told()).toMatchObject([
       'view',
       { pods: expect.arrayContaining([expect.objectContaining({ target: 'down' })]) as unknown },
     ]);
@@ -197,8 +197,10 @@ describe('the stream', () => {
   it('has an id and a time to try again for each event', async () => {
     const response = await served().ask('/api/stream');
     const reader = response.body!.getReader();
-    const { value } = await reader.read();
-    expect(new TextDecoder().decode(value)).toMatch(/^event: view\n[^]*\nid: 1\nretry: 1000\n\n/m);
+    const chunk = (await reader.read()) as { readonly value: Uint8Array };
+    expect(new TextDecoder().decode(chunk.value)).toMatch(
+      /^event: view\n[^]*\nid: 1\nretry: 1000\n\n/m,
+    );
     await reader.cancel();
   });
 });

@@ -32,9 +32,10 @@ export function streamFeed(c: Context, feed: Feed): Response {
       await tell('backlog', feed.backlog());
     };
     await tellAll();
-    while (!stream.aborted) {
+    const isGone = () => stream.aborted;
+    while (!isGone()) {
       const news = await waiting.next(BEAT_MS);
-      if (stream.aborted) return;
+      if (isGone()) return;
       if (news === 'overrun') await tellAll();
       else if (!news) await tell('beat', {});
       else if (news.kind === 'view') await tell('view', news.view);

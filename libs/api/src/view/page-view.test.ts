@@ -66,8 +66,8 @@ describe('the steps of the plan', () => {
     expect(states({})).toEqual(['done', 'under way', 'to come', 'to come', 'to come']);
   });
 
-  it('are left where it turns back', () => {
-    expect(states({ direction: 'back' })).toEqual(['done', 'left', 'left', 'left', 'left']);
+  it('are left after the one that it turned back in', () => {
+    expect(states({ direction: 'back' })).toEqual(['done', 'turned back', 'left', 'left', 'left']);
   });
 
   it('are all done once it is promoted', () => {

@@ -8,8 +8,8 @@ export interface StepView {
   readonly what: string;
   /** Replicas of both sides while and after it runs. */
   readonly split: Split;
-  /** `left`: it turned back in it, or before it. */
-  readonly state: 'done' | 'under way' | 'to come' | 'left';
+  /** `left`: it turned back before it. */
+  readonly state: 'done' | 'under way' | 'to come' | 'turned back' | 'left';
   readonly startedAt: number | undefined;
 }
 
@@ -56,6 +56,6 @@ function splitAt({ steps, stableReplicas }: Plan, index: number): Split {
 
 function stateOf({ step, outcome, direction }: RolloutRecord, index: number): StepView['state'] {
   if (outcome === 'promoted' || index < step) return 'done';
-  if (direction === 'back') return 'left';
+  if (direction === 'back') return index === step ? 'turned back' : 'left';
   return index === step ? 'under way' : 'to come';
 }

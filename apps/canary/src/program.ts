@@ -11,6 +11,7 @@ import {
 } from './command.ts';
 import { abort } from './commands/abort.ts';
 import { completion } from './commands/completion.ts';
+import { dashboard } from './commands/dashboard.ts';
 import { demo } from './commands/demo.ts';
 import { deploy } from './commands/deploy.ts';
 import { doctor } from './commands/doctor.ts';
@@ -21,6 +22,7 @@ import { pause } from './commands/pause.ts';
 import { plan } from './commands/plan.ts';
 import { promote } from './commands/promote.ts';
 import { render } from './commands/render.ts';
+import { report } from './commands/report.ts';
 import { resume } from './commands/resume.ts';
 import { start } from './commands/start.ts';
 import { status } from './commands/status.ts';
@@ -48,6 +50,8 @@ const listed: readonly CommandSpec[] = [
   thaw,
   history,
   explain,
+  dashboard,
+  report,
   traffic,
   doctor,
 ];

@@ -29,5 +29,11 @@ export default defineConfig({
       timeout: deadline.rollout,
       dependencies: ['release'],
     },
+    {
+      name: 'judge',
+      testMatch: 'judge.spec.ts',
+      timeout: deadline.rollout,
+      dependencies: ['rollout'],
+    },
   ],
 });

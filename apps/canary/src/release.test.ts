@@ -129,7 +129,7 @@ describe('a release', () => {
       out: expect.stringContaining('pause counts as soon as canary start --resume') as string,
     });
     const aborted = await other('abort "the shop is slow"');
-    expect(aborted.out).toContain('aborted: aborted by ana: the shop is slow');
+    expect(aborted.out).toContain('Z  aborted by ana: the shop is slow');
     expect(aborted.code).toBe(0);
     expect(site.workloads().map(({ release }) => release)).toEqual(['1.0.0']);
   });
@@ -148,6 +148,81 @@ describe('a release', () => {
     expect((await canary('promote --full')).code).toBe(0);
     expect(await driving).toMatchObject({ code: 0 });
   }, 20_000);
+});
+
+describe('the judge', () => {
+  const looks = '--look 20ms --soak 100ms --margin 0.05';
+
+  it('promotes a canary that is as good, and says on what figures', async () => {
+    const canary = terminalOf(fakeSite());
+    const { out, code } = await canary(`start --to 2.0.0 ${looks}`);
+    expect(out).toContain('Judged: errors, latency, restarts, scraped from the pods.');
+    expect(out).toMatch(/promoted after \d+ s: 0 of \d+ requests to 2\.0\.0 failed/);
+    expect(code).toBe(0);
+  });
+
+  it('takes back a canary that fails, and tells why in a line', async () => {
+    const site = fakeSite();
+    site.failing.add('2.0.0');
+    const canary = terminalOf(site);
+    const { out, code } = await canary(`start --to 2.0.0 ${looks}`);
+    const why =
+      /rolled back after \d+ s: .*\d+ of \d+ requests to 2\.0\.0 failed, 0 of \d+ to 1\.0\.0 \(evidence/;
+    expect(out).toMatch(why);
+    expect(code).toBe(3);
+    expect((await canary('explain')).out).toMatch(why);
+    const told = site.events.filter(({ reason }) => reason === 'CanaryRolledBack');
+    expect(told.map(({ message }) => message)).toEqual([
+      expect.stringMatching(why),
+      expect.stringMatching(why),
+    ]);
+    expect(site.workloads().map(({ release }) => release)).toEqual(['1.0.0']);
+  });
+
+  it('goes on from what a driver before it has summed up', async () => {
+    const site = fakeSite();
+    const canary = terminalOf(site);
+    const ending = new AbortController();
+    const driving = canary('start --to 2.0.0 --look 20ms --soak 1h --limit 2h', ending.signal);
+    await expect.poll(() => canary('status').then(({ out }) => out)).toContain('observed');
+    ending.abort();
+    await driving;
+    const evidence = async () => (await saved(site)).observation.opinion?.evidence ?? {};
+    const before = (await evidence())['canary errors of'] ?? 0;
+    expect(before).toBeGreaterThan(0);
+    const next = new AbortController();
+    const resumed = canary('start --resume', next.signal);
+    await expect.poll(async () => (await evidence())['canary errors of']).toBeGreaterThan(before);
+    next.abort();
+    await resumed;
+  });
+
+  it.each([
+    ['--judge errors,speed', '--judge: "speed" is no metric: use a list of errors, latency'],
+    ['--judge latency', 'metrics (latency) lack errors'],
+    ['--alpha 2', 'alpha 2 is not between 0 and 1'],
+    ['--judge-from prometheus --prometheus none', '--judge-from prometheus needs one'],
+  ])('refuses %s', async (option, message) => {
+    const { err, code } = await terminalOf(fakeSite())(`start --to 2.0.0 ${option}`);
+    expect(err).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  it('fails closed, at the start and by name, where a metric does not exist', async () => {
+    const site = fakeSite();
+    const { err, code } = await terminalOf(site)('start --to 2.0.0 --requests-metric shop_orders');
+    expect(err).toContain('shop_orders');
+    expect(code).toBe(1);
+    expect(site.workloads().map(({ release }) => release)).toEqual(['1.0.0']);
+  });
+
+  it('judges nothing where it is told so', async () => {
+    const site = fakeSite();
+    site.failing.add('2.0.0');
+    const { out, code } = await terminalOf(site)('start --to 2.0.0 --judge none --observe 50ms');
+    expect(out).toContain('Nothing is judged');
+    expect(code).toBe(0);
+  });
 });
 
 describe('a frozen app', () => {

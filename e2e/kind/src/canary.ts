@@ -12,11 +12,11 @@ export interface Ended {
 }
 
 /** Runs `canary` on the suite's cluster; never rejects because of its exit code. */
-export function canary(space: string, args: readonly string[]) {
+export function canary(space: string, args: readonly string[], input?: string) {
   const where = ['--kubeconfig', kubeconfig, '--namespace', space];
   return execa('node', [program, ...args, ...where], {
     reject: false,
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     timeout: 400_000,
   });
 }

@@ -3,7 +3,8 @@ export { directObserver } from './direct-observer.ts';
 export type { DirectObserverOptions, ReleasedPod } from './direct-observer.ts';
 export { podUrl, scrapeAnnotations } from './scrape-annotations.ts';
 export type { ScrapeAnnotations, ScrapeUrl } from './scrape-annotations.ts';
-export { prometheusObserver } from './prometheus-observer.ts';
+export { gatedObserver } from './gated-observer.ts';
+export { prometheusObserver, prometheusTargets } from './prometheus-observer.ts';
 export type { PrometheusObserverOptions } from './prometheus-observer.ts';
 export { prometheusApi } from './prometheus-api.ts';
 export type {

@@ -40,13 +40,13 @@ export interface PrometheusObserverOptions extends PrometheusApiOptions {
  * const { samples, targets } = await observer.look();
  */
 export function prometheusObserver(options: PrometheusObserverOptions): Observer {
-  const { namespace, selector, metrics, lookbackSeconds, clock = Date.now } = options;
+  const { metrics, lookbackSeconds, clock = Date.now } = options;
   const api = prometheusApi(options);
   const wanted = wantedSeries(metrics);
-  const wantedLabels = Object.entries({ [NAMESPACE]: namespace, ...selector }).map(
-    ([name, value]) => [promqlLabelName(name), value] as const,
-  );
+  const wantedLabels = labelsOf(options);
   const query = `{${wanted.matchers},${promqlMatchers(wantedLabels)}}${promqlRange(lookbackSeconds)}`;
+
+  const isWanted = ofApp(options);
 
   return {
     async look(signal): Promise<Look> {
@@ -54,9 +54,7 @@ export function prometheusObserver(options: PrometheusObserverOptions): Observer
       const [result, active] = await Promise.all([api.query(query, signal), api.targets(signal)]);
       if (result.type !== 'matrix')
         throw new Error(`${query} gave a ${result.type} where a matrix was expected`);
-      const targets = active.filter(({ labels }) =>
-        wantedLabels.every(([name, value]) => labels[name] === value),
-      );
+      const targets = active.filter(isWanted);
       const ownLabels = ownLabelsOf(targets);
       const samples = newestScrapes(result.series).map(({ pod, at, series }) => {
         const release = series[0]?.labels[RELEASE] ?? '';
@@ -66,6 +64,28 @@ export function prometheusObserver(options: PrometheusObserverOptions): Observer
       return { at, samples: samples.sort(byPod), targets: targets.map(targetOf).sort(byPod) };
     },
   };
+}
+
+/** The targets of an app's pods, as a Prometheus server has them; see {@link prometheusObserver}. */
+export function prometheusTargets(
+  options: PrometheusApiOptions & AppLabels,
+): (signal?: AbortSignal) => Promise<readonly Target[]> {
+  const api = prometheusApi(options);
+  const isWanted = ofApp(options);
+  return async (signal) => (await api.targets(signal)).filter(isWanted).map(targetOf).sort(byPod);
+}
+
+type AppLabels = Pick<PrometheusObserverOptions, 'namespace' | 'selector'>;
+
+function labelsOf({ namespace, selector }: AppLabels) {
+  return Object.entries({ [NAMESPACE]: namespace, ...selector }).map(
+    ([name, value]) => [promqlLabelName(name), value] as const,
+  );
+}
+
+function ofApp(app: AppLabels): (target: ActiveTarget) => boolean {
+  const wanted = labelsOf(app);
+  return ({ labels }) => wanted.every(([name, value]) => labels[name] === value);
 }
 
 function targetOf({ labels, scrapeUrl, health, lastError }: ActiveTarget): Target {

@@ -21,6 +21,10 @@ export const renderOptions: readonly OptionSpec[] = [
   },
   { flags: '--rps <number>', description: 'requests per second of traffic (default: 50)' },
   { flags: '--duration <seconds>', description: 'how long traffic lasts (default: 600)' },
+  {
+    flags: '--scrape-seconds <number>',
+    description: 'from scrape to scrape of prometheus (default: 10)',
+  },
 ];
 
 /** `canary render`: the objects as YAML or JSON, ready for `kubectl apply -f -`. */
@@ -60,6 +64,7 @@ export function parametersOf({ env }: Io, options: Options): Readonly<Record<str
     env: pairsOption(options, 'env'),
     rps: numberOption(options, 'rps'),
     duration: numberOption(options, 'duration'),
+    scrapeSeconds: numberOption(options, 'scrape-seconds'),
     images: {
       ...imagesFromEnvironment(env),
       ...(options['image'] === undefined ? {} : { myapp: options['image'] }),

@@ -2,6 +2,8 @@ import { loadRollout, newRollout, startRollout, type RolloutRecord } from '@cana
 import { UsageError, type CommandSpec, type Io, type Options } from '../command.ts';
 import { appOptions, commonOptions, textOption } from '../options.ts';
 import { canaryObject } from '../release/canary-object.ts';
+import { checkJudging } from '../release/judge-of.ts';
+import { judgingOf, judgingOptions, judgingText, type Judging } from '../release/judging.ts';
 import { driveRollout, outcomeCode } from '../release/drive-rollout.ts';
 import { findStable } from '../release/find-stable.ts';
 import { refuseFrozen } from '../release/freeze.ts';
@@ -26,6 +28,7 @@ export const start: CommandSpec = {
       description: 'the Deployment to try instead, as YAML; - is standard input',
     },
     ...planOptions,
+    ...judgingOptions,
     { flags: '--resume', description: 'drive on what was started before' },
     { flags: '--wait', description: 'where another drives it: wait until that one is gone' },
     { flags: '--take-over', description: 'where another drives it: take it from that one' },
@@ -34,6 +37,7 @@ export const start: CommandSpec = {
   ],
   examples: [
     'canary start --to 2.0.0',
+    'canary start --to 2.0.0 --margin 0.01',
     'canary start --to 2.0.0 --steps 1,2 --observe 1m --confirm',
     'canary start -f canary.yaml --app shop -n shop',
     'canary start --resume',
@@ -56,13 +60,19 @@ export const start: CommandSpec = {
 
 async function begin(io: Io, options: Options, place: Place): Promise<void> {
   const { site, app, selector } = place;
-  await refuseFrozen(place);
-  await refuseUnderWay(place);
+  const wished = judgingOf(options);
   const canary = await canaryObject(io, options, place);
-  const workloads = await site.platform.list(selector);
+  const [workloads, hasPrometheus] = await Promise.all([
+    site.platform.list(selector),
+    site.hasPrometheus(),
+    refuseFrozen(place),
+    refuseUnderWay(place),
+  ]);
   const named = textOption(options, 'stable');
   const stable = findStable(place, others(workloads, canary.metadata.name), named);
   const { plan, steps } = planOf(options, stable);
+  const judging = hasPrometheus || wished.prometheus !== 'service' ? wished : without(wished);
+  await checkJudging(place, judging, stable.release);
   const now = site.clock.now();
   const id = `${canary.metadata.name}-${new Date(now).toISOString().replace(/[-:]|\.\d+/g, '')}`;
   const record = newRollout({
@@ -73,11 +83,18 @@ async function begin(io: Io, options: Options, place: Place): Promise<void> {
     workloads,
     stable: stable.ref.name,
     canary,
+    judging,
     now,
   });
   await startRollout(site.store, app, record);
   if (options['output'] === 'json') return;
-  for (const line of [...planText(stable, steps), '']) io.out(line);
+  for (const line of [...planText(stable, steps), judgingText(judging, stable.release), ''])
+    io.out(line);
+}
+
+/** Without a Prometheus the pods alone say whether they can be scraped. */
+function without(judging: Judging): Judging {
+  return { ...judging, prometheus: undefined };
 }
 
 /** Told before anything else: what a release under way has made would only confuse. */

@@ -28,7 +28,7 @@ export async function serveDashboard(
     const signal = AbortSignal.any([io.signal, ending.signal]);
     const feed = watchRelease({
       ...{ app, selector, platform, store, clock, readOnly, signal },
-      observer: site.observer(selector, PAGE_METRICS),
+      observer: await site.observer(selector, { source: 'direct', metrics: PAGE_METRICS }),
       frozen: () => freezeOf(store, app),
     });
     const page = await servePage({ feed, actor, assets, host, port });

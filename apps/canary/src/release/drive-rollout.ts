@@ -1,12 +1,8 @@
-import {
-  drive,
-  loadRollout,
-  observeFor,
-  type DriveOptions,
-  type RolloutRecord,
-} from '@canary/rollout';
+import { drive, loadRollout, type DriveOptions, type RolloutRecord } from '@canary/rollout';
 import { exitCodes, type ExitCode, type Io } from '../command.ts';
 import type { Place } from '../site/with-site.ts';
+import { judgeOf, type Times } from './judge-of.ts';
+import type { Judging } from './judging.ts';
 import { newEntries, newLines } from './narrate.ts';
 import { transitionEvents } from './transition-event.ts';
 
@@ -20,11 +16,13 @@ export interface ForegroundOptions {
 /** Drives the app's rollout to its end, telling each transition to the user and to both Deployments. */
 export async function driveRollout(
   io: Io,
-  { site, app, selector }: Place,
+  place: Place,
   { whenHeld = 'refuse', json = false }: ForegroundOptions = {},
 ): Promise<RolloutRecord> {
+  const { site, app } = place;
   const { platform, store, clock, holder } = site;
   let { value: last } = await loadRollout(store, app);
+  const judge = await judgeOf(place, last.judging as Judging | undefined, timesOf(last));
   let recording = Promise.resolve();
   let isDeaf = false;
   const record = async (now: RolloutRecord, before: RolloutRecord) => {
@@ -41,7 +39,7 @@ export async function driveRollout(
     holder,
     ...(site.lock ? { lock: site.lock(app) } : {}),
     whenHeld,
-    judge: observeFor(site.observer(selector)),
+    judge,
     signal: io.signal,
     onChange: (now) => {
       const before = last;
@@ -63,6 +61,15 @@ export async function driveRollout(
   if (ended.outcome === undefined)
     io.err('canary: this driver leaves, the rollout stays as it is; canary start --resume goes on');
   return ended;
+}
+
+/** A judge has no verdict `hold` before the plan has one, and promotes no sooner. */
+function timesOf({ plan }: RolloutRecord): Times {
+  const step = plan.steps.find(({ kind }) => kind === 'observe');
+  if (step?.kind !== 'observe') return { soakSeconds: 0, limitSeconds: Number.MAX_VALUE };
+  return step.until === 'time'
+    ? { soakSeconds: step.ms / 1000, limitSeconds: Number.MAX_VALUE }
+    : { soakSeconds: step.soakMs / 1000, limitSeconds: step.limitMs / 1000 };
 }
 
 /** What the process says of how a rollout ended. */

@@ -21,8 +21,11 @@ export function explainText(record: RolloutRecord): string[] {
   const release = `${stable.release} -> ${canary.release}`;
   const took = endedAt === undefined ? '' : ` after ${durationText(endedAt - startedAt)}`;
   const decided = decisionOf(record);
+  const ended = outcome ?? 'is under way';
+  // The judge says by itself after how long; what came before its verdict is another time.
+  const judged = reason.startsWith(`${ended} `);
   return [
-    `${release} ${outcome ?? 'is under way'}${took}: ${sentence(reason)}`,
+    `${release} ${judged ? sentence(reason) : `${ended}${took}: ${sentence(reason)}`}`,
     ...(decided
       ? Object.entries(decided.figures).map(([name, value]) => `  ${name}: ${shown(value)}`)
       : []),

@@ -1,4 +1,4 @@
-import { sentence } from '@canary/api/view';
+import { sentence, told } from '@canary/api/view';
 import type { HistoryEntry, RolloutRecord } from '@canary/rollout';
 import { timeText } from '../duration.ts';
 
@@ -15,24 +15,30 @@ export function newEntries(
 
 /** What is new in a record since an earlier one, a line each. */
 export function newLines(before: RolloutRecord | undefined, now: RolloutRecord): string[] {
-  return [
-    ...newEntries(before, now).map(entryLine),
-    ...looked(before, now),
-    ...troubled(before, now),
-  ];
+  const entries = newEntries(before, now).map(entryLine);
+  // A look that led to a transition is told by it.
+  return [...entries, ...(entries.length > 0 ? [] : looked(before, now)), ...troubled(before, now)];
 }
 
 /** A transition as a line. */
 export function entryLine({ at, what, why, refusal }: HistoryEntry): string {
   const refused = refusal === undefined ? '' : ` (refused: ${sentence(refusal)})`;
-  return `${timeText(at)}  ${what}: ${sentence(why)}${refused}`;
+  return `${timeText(at)}  ${told(what, why)}${refused}`;
 }
 
 function looked(before: RolloutRecord | undefined, { observation }: RolloutRecord): string[] {
   const { at, opinion, failure } = observation;
-  const isNew = observation.number > (before?.observation.number ?? 0);
-  if (isNew && failure) return [`${timeText(failure.at)}  not observed: ${failure.error}`];
-  return isNew && opinion && at !== undefined ? [`${timeText(at)}  seen: ${opinion.reason}`] : [];
+  const last = before?.observation;
+  if (observation.number <= (last?.number ?? 0)) return [];
+  if (failure) return [`${timeText(failure.at)}  not observed: ${failure.error}`];
+  if (!opinion || at === undefined) return [];
+  const isSame = last?.opinion?.verdict === opinion.verdict;
+  return isSame && !isDue(last.at, at) ? [] : [`${timeText(at)}  seen: ${opinion.reason}`];
+}
+
+/** Looks that say nothing new are told every five seconds. */
+function isDue(last: number | undefined, now: number): boolean {
+  return last === undefined || Math.floor(last / 5000) < Math.floor(now / 5000);
 }
 
 /** What every pod goes through: it is news only where it ends the wait, and the transition says so then. */

@@ -1,4 +1,4 @@
-import { sentence } from '@canary/api/view';
+import { told } from '@canary/api/view';
 import type { HistoryEntry, RolloutRecord } from '@canary/rollout';
 import type { SiteEvent } from '../site/site.ts';
 
@@ -22,7 +22,7 @@ export function transitionEvents(record: RolloutRecord, entry: HistoryEntry): Si
     const uid = known?.uid ?? goneUid;
     if (uid === undefined) return [];
     const type = WARNINGS.has(what) ? 'Warning' : 'Normal';
-    return [{ object, uid, type, reason: reasonOf(what), message: `${what}: ${sentence(why)}` }];
+    return [{ object, uid, type, reason: reasonOf(what), message: told(what, why) }];
   });
 }
 

@@ -17,7 +17,19 @@ export const planOptions: readonly OptionSpec[] = [
     flags: '--min-ready <number>',
     description: 'ready replicas that are never given up (default: all of the stable release)',
   },
-  { flags: '--observe <time>', description: 'how long each step is observed', default: '30s' },
+  {
+    flags: '--observe <time>',
+    description: 'observe each step for so long (default: until the verdict)',
+  },
+  { flags: '--soak <time>', description: 'no verdict promotes before', default: '60s' },
+  { flags: '--limit <time>', description: 'longest observation without a verdict', default: '60m' },
+  {
+    flags: '--on-limit <what>',
+    description: 'what follows then; without data it is held',
+    choices: ['hold', 'promote', 'rollback'],
+    default: 'hold',
+  },
+  { flags: '--look <time>', description: 'from look to look', default: '1s' },
   { flags: '--confirm', description: 'wait for canary promote before the canary takes over' },
   { flags: '--ready-seconds <number>', description: 'time for pods to be ready', default: '120' },
   {
@@ -28,9 +40,6 @@ export const planOptions: readonly OptionSpec[] = [
   { flags: '--stable <deployment>', description: 'which Deployment has the traffic' },
 ];
 
-/** Looks this far apart, so that no step goes by without some. */
-const LOOK_SECONDS = 5;
-
 /**
  * The plan that the options wish for.
  *
@@ -40,22 +49,34 @@ export function planOf(options: Options, stable: Workload): PlannedRelease {
   const weights = numbersOption(options, 'weights');
   const steps = numbersOption(options, 'steps');
   if (weights && steps) throw new UsageError('give --steps or --weights, not both');
-  const seconds = secondsOption(options, 'observe') ?? 30;
-  const observe: ObserveWish = {
-    until: 'time',
-    seconds,
-    everySeconds: Math.min(LOOK_SECONDS, seconds),
-  };
   return planRelease({
     stableReplicas: stable.replicas,
     ...(weights ? { weights } : { canaryReplicas: steps ?? [1] }),
-    observe,
+    observe: observeOf(options),
     confirm: options['confirm'] === true,
     ...given('maxSurge', numberOption(options, 'max-surge')),
     ...given('minReady', numberOption(options, 'min-ready')),
     ...given('readySeconds', numberOption(options, 'ready-seconds')),
     ...given('graceSeconds', numberOption(options, 'grace-seconds')),
   });
+}
+
+function observeOf(options: Options): ObserveWish {
+  const seconds = secondsOption(options, 'observe');
+  const look = secondsOption(options, 'look');
+  if (seconds !== undefined) {
+    // No step goes by without a look.
+    const every = look === undefined ? {} : { everySeconds: Math.min(look, seconds) };
+    return { until: 'time', seconds, ...every };
+  }
+  const limit = options['onLimit'];
+  return {
+    until: 'verdict',
+    ...given('soakSeconds', secondsOption(options, 'soak')),
+    ...given('limitSeconds', secondsOption(options, 'limit')),
+    ...given('everySeconds', look),
+    ...(limit === 'promote' || limit === 'rollback' ? { onTimeout: limit } : {}),
+  };
 }
 
 function given<Name extends string>(name: Name, value: number | undefined) {

@@ -1,7 +1,7 @@
-import { PROMETHEUS, PROMETHEUS_PORT } from '@canary/manifests';
 import { prometheusApi } from '@canary/observation';
-import { kubernetesPlatform, podsProxy, type Cluster } from '@canary/platform/kubernetes';
+import { kubernetesPlatform, type Cluster } from '@canary/platform/kubernetes';
 import type { Check } from '../doctor-checks.ts';
+import { prometheusService } from './prometheus-service.ts';
 import type { KubernetesSiteOptions } from './site.ts';
 
 /** What a driver asks of the cluster. */
@@ -20,6 +20,8 @@ const RIGHTS = [
 const WISHES = [
   { group: '', resource: 'pods', subresource: 'proxy', verbs: ['get'] },
   { group: '', resource: 'events', verbs: ['create'] },
+  { group: '', resource: 'services', verbs: ['get'] },
+  { group: '', resource: 'services', subresource: 'proxy', verbs: ['get'] },
 ] as const;
 
 interface Right {
@@ -93,14 +95,7 @@ async function may(
 }
 
 async function lookAtPrometheus(cluster: Cluster, namespace: string): Promise<string> {
-  const service = `/api/v1/namespaces/${namespace}/services/${PROMETHEUS}`;
-  await cluster.request({ asked: `find the Service ${namespace}/${PROMETHEUS}`, path: service });
-  const { fetch } = podsProxy({ cluster, namespace });
-  const api = prometheusApi({
-    url: `${cluster.server}${service}:${PROMETHEUS_PORT}/proxy`,
-    fetch,
-  });
-  const targets = await api.targets();
+  const targets = await prometheusApi(await prometheusService(cluster, namespace)).targets();
   const down = targets.filter(({ health }) => health !== 'up');
   const up = `${targets.length - down.length} of ${targets.length} targets are UP`;
   const [first] = down;

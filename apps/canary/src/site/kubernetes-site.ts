@@ -7,8 +7,9 @@ import {
   systemClock,
 } from '@canary/platform/kubernetes';
 import { person } from './person.ts';
-import { scrapingObserver } from './scraping-observer.ts';
+import { hasPrometheus, prometheusService } from './prometheus-service.ts';
 import type { KubernetesSiteOptions, Site } from './site.ts';
+import { viewingObserver } from './viewing-observer.ts';
 
 /** Without a sign of its driver for so long, another may take a rollout over. */
 const LEASE_SECONDS = 15;
@@ -37,8 +38,14 @@ export function kubernetesSite({ namespace, context, kubeconfig }: KubernetesSit
     holder,
     lock: (app) =>
       leaseLock({ cluster, namespace, name: `canary-${app}`, holder, seconds: LEASE_SECONDS }),
-    observer: (selector, metrics) =>
-      scrapingObserver(platform, selector, { ...podsProxy({ cluster, namespace }), metrics }),
+    hasPrometheus: () => hasPrometheus(cluster, namespace),
+    observer: async (selector, view) => {
+      const way = podsProxy({ cluster, namespace });
+      const { prometheus: url } = view;
+      const at = url === undefined ? undefined : { url };
+      const prometheus = url === 'service' ? await prometheusService(cluster, namespace) : at;
+      return viewingObserver({ platform, selector, view, way, prometheus });
+    },
     isRolledOut: async ({ name }) => {
       const { metadata, spec, status } = await cluster.request<DeploymentState>({
         asked: `read Deployment ${namespace}/${name}`,

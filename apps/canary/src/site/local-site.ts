@@ -1,8 +1,8 @@
 import { fileStore, remoteLocalPlatform, systemClock } from '@canary/platform';
 import { person } from './person.ts';
-import { scrapingObserver } from './scraping-observer.ts';
 import type { LocalSiteOptions, Site } from './site.ts';
 import { rolloutsIn } from './state-folder.ts';
+import { viewingObserver } from './viewing-observer.ts';
 
 /**
  * A namespace of the embedded platform that a `canary up` of this machine holds.
@@ -19,7 +19,13 @@ export async function localSite({ namespace, state }: LocalSiteOptions): Promise
     store: fileStore(rolloutsIn(state)),
     clock: systemClock,
     ...person(),
-    observer: (selector, metrics) => scrapingObserver(platform, selector, { metrics }),
+    // Where that of canary up is only its own lines tell.
+    hasPrometheus: () => Promise.resolve(false),
+    observer: (selector, view) => {
+      const { prometheus: url } = view;
+      const prometheus = url === undefined ? undefined : { url };
+      return Promise.resolve(viewingObserver({ platform, selector, view, prometheus }));
+    },
     isRolledOut: async ({ name }) => {
       const workloads = await platform.list({ namespace, labels: {} });
       const found = workloads.find(({ ref }) => ref.name === name);

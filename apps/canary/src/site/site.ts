@@ -27,6 +27,18 @@ export interface LocalSiteOptions {
 
 export type SiteOptions = KubernetesSiteOptions | LocalSiteOptions;
 
+/** What is looked at, and through what. */
+export interface ViewOptions {
+  readonly source: 'direct' | 'prometheus';
+  /**
+   * Address of the Prometheus whose targets have to be UP; `service` is the one that the platform
+   * has in the namespace. None: the pods alone say whether they can be scraped.
+   */
+  readonly prometheus?: string | undefined;
+  /** Metrics beside those by which requests are counted. */
+  readonly metrics?: readonly string[];
+}
+
 /** What happened to a Deployment, for those who describe it. */
 export interface SiteEvent {
   readonly object: PlatformObject;
@@ -49,8 +61,14 @@ export interface Site {
   readonly holder: string;
   /** Lets one at a time drive the app's rollouts, where the platform has such a thing. */
   lock?(app: string): Lock;
-  /** Looks at the pods of the workloads selected; at their requests, unless other metrics are named. */
-  observer(selector: Selector, metrics?: readonly string[]): Observer;
+  /** Whether the platform has a Prometheus in the namespace that it knows of. */
+  hasPrometheus(): Promise<boolean>;
+  /**
+   * Looks at the pods of the workloads selected.
+   *
+   * @throws an `Error` where it is to look through a Prometheus that is not there
+   */
+  observer(selector: Selector, view: ViewOptions): Promise<Observer>;
   /** Whether the Deployment's controller has taken in what was last asked of it, and replaced every pod. */
   isRolledOut(ref: WorkloadRef): Promise<boolean>;
   recordEvent(event: SiteEvent): Promise<void>;

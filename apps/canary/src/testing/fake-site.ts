@@ -7,12 +7,15 @@ import {
   type Workload,
 } from '@canary/rollout';
 import type { Site, SiteEvent } from '../site/site.ts';
+import { fakeObserver } from './fake-observer.ts';
 import { workload } from './objects.ts';
 
 /** A site without a cluster: what is asked for is ready at once. */
 export interface FakeSite extends Site {
   readonly events: SiteEvent[];
   readonly workloads: () => readonly Workload[];
+  /** Releases that answer with 500. */
+  readonly failing: Set<string>;
 }
 
 /** A site with one stable release of so many replicas. */
@@ -32,6 +35,7 @@ export function fakeSite(replicas = 2): FakeSite {
   };
   put(workload('1.0.0', replicas));
   const events: SiteEvent[] = [];
+  const failing = new Set<string>();
   return {
     namespace: 'canary',
     platform: fakePlatform(there, put, wakes),
@@ -44,7 +48,8 @@ export function fakeSite(replicas = 2): FakeSite {
     },
     user: 'ana',
     holder: 'ana@laptop:1',
-    observer: () => ({ look: () => Promise.resolve({ at: Date.now(), samples: [], targets: [] }) }),
+    hasPrometheus: () => Promise.resolve(false),
+    observer: () => Promise.resolve(fakeObserver(all, failing)),
     isRolledOut: () => Promise.resolve(true),
     recordEvent: (event) => {
       events.push(event);
@@ -53,6 +58,7 @@ export function fakeSite(replicas = 2): FakeSite {
     close: () => Promise.resolve(),
     events,
     workloads: all,
+    failing,
   };
 }
 

@@ -166,7 +166,7 @@ describe('judgeFor', () => {
     const { opinions } = await judged(looks, options);
     expect(opinions.at(-2)).toMatchObject({ verdict: 'undecided' });
     expect(opinions.at(-2)?.reason).toContain(
-      'not to be promoted: 2b cannot be scraped: connection refused',
+      'not to be promoted: 2b is not UP: connection refused',
     );
     expect(opinions.at(-1)).toMatchObject({ verdict: 'hold' });
   });

@@ -91,8 +91,8 @@ function unhealthy({ targets }: Look, canary: string): string | undefined {
   if (own.length === 0) {
     return `no pod of ${canary} asks to be scraped: see that they run and carry the scrape annotations`;
   }
-  const down = own.find(({ health }) => health === 'down');
-  return down && `${down.pod} cannot be scraped: ${down.error ?? 'it is down'}`;
+  const down = own.find(({ health }) => health !== 'up');
+  return down && `${down.pod} is not UP: ${down.error ?? down.health}`;
 }
 
 function opinionOf(

@@ -69,7 +69,7 @@ function duration(step: Step, rounds: number): Pick<PlanDescription, 'leastMs' |
     case 'observe':
       return step.until === 'time'
         ? { leastMs: step.ms, mostMs: step.ms }
-        : { leastMs: step.soakMs, mostMs: step.onTimeout === 'hold' ? undefined : step.limitMs };
+        : { leastMs: step.soakMs, mostMs: step.limitMs };
     case 'confirm':
       return { leastMs: 0, mostMs: undefined };
     case 'retire':

@@ -23,6 +23,8 @@ export interface NewRollout {
   readonly stable: string;
   /** The Deployment to be tried. */
   readonly canary: PlatformObject;
+  /** How it is to be judged, for whoever drives it; plain JSON. */
+  readonly judging?: unknown;
   /** Milliseconds since the Unix epoch. */
   readonly now: number;
 }
@@ -88,6 +90,7 @@ export function newRollout(options: NewRollout): RolloutRecord {
     forgotten: 0,
     earlier: [],
     driver: undefined,
+    judging: options.judging,
     judge: undefined,
   };
 }

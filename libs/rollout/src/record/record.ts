@@ -157,6 +157,8 @@ export interface RolloutRecord {
   /** The rollouts of the app before this one, oldest first. */
   readonly earlier: readonly Earlier[];
   readonly driver: Driver | undefined;
+  /** How the app that drives it was told to judge; plain JSON for that app alone. */
+  readonly judging: unknown;
   /** The judge's own sums. */
   readonly judge: unknown;
 }

@@ -1,0 +1,176 @@
+import { judgeOptions, OptionError, type JudgeOptions, type Metric } from '@canary/judge';
+import type { JudgedSeries } from '@canary/rollout';
+import { UsageError, type Options, type OptionSpec } from '../command.ts';
+import { numberOption, secondsOption, textOption } from '../options.ts';
+
+/** How a release is judged; saved with it, so that whoever drives it judges alike. */
+export interface Judging {
+  /** Nothing is judged where there is none. */
+  readonly metrics: readonly Metric[];
+  /** Where the pods' counters are read: from the pods themselves, all at once, or from Prometheus. */
+  readonly source: 'direct' | 'prometheus';
+  /** Address of the Prometheus whose targets have to be UP, or `service`: the one of the namespace. */
+  readonly prometheus: string | undefined;
+  readonly judge: Partial<JudgeOptions>;
+  readonly series: JudgedSeries;
+}
+
+const METRICS: readonly Metric[] = ['errors', 'latency', 'restarts'];
+const NONE = 'none';
+
+/** Options that say how a release is judged. */
+export const judgingOptions: readonly OptionSpec[] = [
+  {
+    flags: '--judge <metrics>',
+    description: `what is judged: a list of ${METRICS.join(', ')}, or ${NONE}`,
+    default: METRICS.join(','),
+  },
+  {
+    flags: '--judge-from <source>',
+    description: 'read counters from the pods themselves, or from Prometheus',
+    choices: ['direct', 'prometheus'],
+    default: 'direct',
+  },
+  {
+    flags: '--prometheus <url>',
+    description:
+      'whose targets have to be UP, or none (default: the Service prometheus of the namespace, if any)',
+  },
+  {
+    flags: '--alpha <share>',
+    description: 'how often a canary that is no worse may be rolled back',
+    default: '0.01',
+  },
+  {
+    flags: '--alpha-promote <share>',
+    description: 'how often a canary beyond the margin may be promoted',
+    default: '0.05',
+  },
+  {
+    flags: '--margin <share>',
+    description:
+      'share of failed requests that the canary may have more; 0.01 decides 20 times sooner',
+    default: '0.0005',
+  },
+  {
+    flags: '--margin-times <factor>',
+    description: 'and how many times the share of the stable release',
+    default: '1.5',
+  },
+  {
+    flags: '--latency-objective <time>',
+    description: 'a promotion needs the share of slower requests inside the margin, too',
+  },
+  {
+    flags: '--latency-test <test>',
+    description: 'slower: than the stable release by a margin; same-law: differs at all',
+    choices: ['slower', 'same-law'],
+    default: 'slower',
+  },
+  {
+    flags: '--warm-up <time>',
+    description: 'response times of a younger process do not count',
+    default: '30s',
+  },
+  {
+    flags: '--robust',
+    description: 'bear with pods that have bursts of errors, each on its own; slower',
+  },
+  {
+    flags: '--requests-metric <name>',
+    description: 'counts requests by status',
+    default: 'http_requests_total',
+  },
+  {
+    flags: '--status-label <name>',
+    description: 'its label that tells how a request went',
+    default: 'status',
+  },
+  {
+    flags: '--error-status <regexp>',
+    description: 'value of that label where a request failed',
+    default: '^5',
+  },
+  {
+    flags: '--latency-metric <name>',
+    description: 'histogram of response times in seconds',
+    default: 'http_request_duration_seconds',
+  },
+];
+
+/**
+ * How the options want a release judged.
+ *
+ * @throws {@link UsageError} naming the option that is not possible
+ */
+export function judgingOf(options: Options): Judging {
+  const metrics = metricsOf(textOption(options, 'judge') ?? '');
+  const given = <Name extends keyof JudgeOptions>(
+    name: Name,
+    value: JudgeOptions[Name] | undefined,
+  ) => (value === undefined ? {} : { [name]: value }) as Partial<JudgeOptions>;
+  const judge: Partial<JudgeOptions> = {
+    ...(metrics.length === 0 ? {} : { metrics }),
+    ...given('alpha', numberOption(options, 'alpha')),
+    ...given('alphaPromote', numberOption(options, 'alpha-promote')),
+    ...given('margin', numberOption(options, 'margin')),
+    ...given('marginTimes', numberOption(options, 'margin-times')),
+    ...given('latencyObjectiveSeconds', secondsOption(options, 'latency-objective')),
+    ...given('latencyTest', options['latencyTest'] === 'same-law' ? 'same law' : 'slower'),
+    ...given('warmUpSeconds', secondsOption(options, 'warm-up')),
+    robust: options['robust'] === true,
+  };
+  try {
+    judgeOptions(judge);
+  } catch (error) {
+    if (error instanceof OptionError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+  const prometheus = textOption(options, 'prometheus') ?? 'service';
+  const source = options['judgeFrom'] === 'prometheus' ? 'prometheus' : 'direct';
+  if (source === 'prometheus' && prometheus === NONE)
+    throw new UsageError('--judge-from prometheus needs one: leave --prometheus none out');
+  return {
+    metrics,
+    source,
+    prometheus: prometheus === NONE ? undefined : prometheus,
+    judge,
+    series: {
+      ...text('requests', textOption(options, 'requests-metric')),
+      ...text('statusLabel', textOption(options, 'status-label')),
+      ...text('errorStatus', textOption(options, 'error-status')),
+      ...text('durations', textOption(options, 'latency-metric')),
+    },
+  };
+}
+
+/** How a release is judged, in a line. */
+export function judgingText(
+  { metrics, source, prometheus, judge }: Judging,
+  stable: string,
+): string {
+  if (metrics.length === 0) return 'Nothing is judged: time alone decides.';
+  const { margin, marginTimes, alpha } = judgeOptions(judge);
+  const from = source === 'prometheus' ? 'as Prometheus scraped them' : 'scraped from the pods';
+  const up = prometheus === undefined ? '' : '; its targets have to be UP in Prometheus';
+  return (
+    `Judged: ${metrics.join(', ')}, ${from}${up}. Rolled back where it is worse than ${stable} ` +
+    `(wrongly in at most ${100 * alpha} %), promoted where its failures are below ` +
+    `${marginTimes} times those of ${stable} + ${100 * margin} points.`
+  );
+}
+
+function metricsOf(list: string): Metric[] {
+  if (list === NONE) return [];
+  return list.split(',').map((name) => {
+    const metric = METRICS.find((one) => one === name.trim());
+    if (metric) return metric;
+    throw new UsageError(
+      `--judge: ${JSON.stringify(name)} is no metric: use a list of ${METRICS.join(', ')}, or ${NONE}`,
+    );
+  });
+}
+
+function text<Name extends keyof JudgedSeries>(name: Name, value: string | undefined) {
+  return (value === undefined ? {} : { [name]: value }) as Pick<JudgedSeries, Name>;
+}

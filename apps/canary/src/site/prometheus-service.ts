@@ -1,0 +1,29 @@
+import { PROMETHEUS, PROMETHEUS_PORT } from '@canary/manifests';
+import type { PrometheusApiOptions } from '@canary/observation';
+import { KubernetesError, podsProxy, type Cluster } from '@canary/platform/kubernetes';
+
+/**
+ * The way to the Prometheus of a namespace, through the API server.
+ *
+ * @throws a `KubernetesError` where the namespace has no Service of that name
+ */
+export async function prometheusService(
+  cluster: Cluster,
+  namespace: string,
+): Promise<PrometheusApiOptions> {
+  const path = `/api/v1/namespaces/${namespace}/services/${PROMETHEUS}`;
+  await cluster.request({ asked: `find the Service ${namespace}/${PROMETHEUS}`, path });
+  const { fetch } = podsProxy({ cluster, namespace });
+  return { url: `${cluster.server}${path}:${PROMETHEUS_PORT}/proxy`, fetch };
+}
+
+/** Whether a namespace has a Prometheus. */
+export async function hasPrometheus(cluster: Cluster, namespace: string): Promise<boolean> {
+  return prometheusService(cluster, namespace).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof KubernetesError && error.failure === 'not-found') return false;
+      throw error;
+    },
+  );
+}

@@ -1,0 +1,50 @@
+import {
+  gatedObserver,
+  prometheusObserver,
+  prometheusTargets,
+  type DirectObserverOptions,
+  type PrometheusApiOptions,
+} from '@canary/observation';
+import type { Observer, Platform, Selector } from '@canary/rollout';
+import { scrapingObserver } from './scraping-observer.ts';
+import type { ViewOptions } from './site.ts';
+
+/** A pod that Prometheus has not scraped for so long is not there; three scrape intervals and more. */
+const LOOKBACK_SECONDS = 60;
+
+/** What {@link viewingObserver} is told. */
+export interface Viewed {
+  readonly platform: Platform;
+  readonly selector: Selector;
+  readonly view: ViewOptions;
+  /** The way to the pods. */
+  readonly way?: Partial<DirectObserverOptions>;
+  /** The way to Prometheus, where there is one. */
+  readonly prometheus: PrometheusApiOptions | undefined;
+}
+
+/**
+ * Looks at the pods as a view wants it.
+ *
+ * @throws an `Error` where that needs a Prometheus, and there is none
+ */
+export function viewingObserver({ platform, selector, view, way, prometheus }: Viewed): Observer {
+  const metrics = view.metrics ?? ['http_requests_total'];
+  const { namespace, labels } = selector;
+  if (view.source === 'prometheus') {
+    if (prometheus) {
+      const of = { namespace, selector: labels, metrics, lookbackSeconds: LOOKBACK_SECONDS };
+      return prometheusObserver({ ...prometheus, ...of });
+    }
+    throw new Error(
+      `no Prometheus is known in namespace ${namespace}: name it by --prometheus <url>, or judge from the pods directly`,
+    );
+  }
+  const direct = scrapingObserver(platform, selector, { ...way, metrics });
+  if (!prometheus) return direct;
+  return gatedObserver(
+    direct,
+    prometheusTargets({ ...prometheus, namespace, selector: labels }),
+    'Prometheus',
+  );
+}

@@ -1,0 +1,45 @@
+import type { Observer, Series, Workload } from '@canary/rollout';
+
+/** Requests that every pod answers from look to look. */
+const REQUESTS = 20;
+
+/**
+ * Looks at pods that answer at every look, each within 0.1 s.
+ *
+ * @param failing releases that answer with 500
+ */
+export function fakeObserver(
+  workloads: () => readonly Workload[],
+  failing: ReadonlySet<string>,
+): Observer {
+  const pods = new Map<string, { count: number; readonly startedAt: number }>();
+  return {
+    look: () => {
+      const at = Date.now();
+      const there = workloads().flatMap(({ release, pods }) =>
+        pods.map(({ name }) => ({ pod: name, release })),
+      );
+      const samples = there.map(({ pod, release }) => {
+        const counter = pods.get(pod) ?? { count: 0, startedAt: at };
+        counter.count += REQUESTS;
+        pods.set(pod, counter);
+        const status = failing.has(release) ? '500' : '200';
+        const series = seriesOf(counter.count, status);
+        return { pod, release, at, startedAt: counter.startedAt, series };
+      });
+      const targets = there.map((one) => {
+        return { ...one, url: 'http://10.0.0.1/metrics', health: 'up', error: undefined } as const;
+      });
+      return Promise.resolve({ at, samples, targets });
+    },
+  };
+}
+
+function seriesOf(value: number, status: string): Series[] {
+  const name = 'http_request_duration_seconds_bucket';
+  return [
+    { name: 'http_requests_total', labels: { status }, value },
+    { name, labels: { le: '0.1' }, value },
+    { name, labels: { le: '+Inf' }, value },
+  ];
+}

@@ -1,0 +1,195 @@
+import { toYaml } from '@canary/manifests';
+import type { TrafficReport } from '@canary/traffic';
+import { expect, test } from '@playwright/test';
+import { canary } from './canary.ts';
+import { namespace, pulledImages } from './environment.ts';
+import { keepEvidence } from './evidence.ts';
+import { kubectl, kubectlJson } from './kubectl.ts';
+import { requireKind } from './require-kind.ts';
+import { followTraffic, loadPhase } from './traffic-log.ts';
+
+const SPACE = 'canary-judge';
+const RPS = 50;
+/** How often a broken canary is released through each source. */
+const RUNS = Number(process.env['JUDGE_RUNS'] ?? 2);
+/** The service answers at once, unless a release is to be slow. */
+const FAST = ['--env', 'LATENCY_MS=20'];
+/** As in the demonstration: decided within a minute at this load. */
+const MARGIN = ['--margin', '0.01'];
+
+requireKind();
+keepEvidence(SPACE);
+test.describe.configure({ mode: 'serial' });
+
+const run = (...args: readonly string[]) => canary(SPACE, args);
+const start = (version: string, ...args: readonly string[]) =>
+  run('start', '--to', version, ...FAST, ...MARGIN, ...args);
+
+let traffic: ReturnType<typeof followTraffic>;
+
+test.beforeAll(async () => {
+  // What the article's release has left takes the room that these need.
+  await kubectl(['delete', 'namespace', SPACE, namespace, '--ignore-not-found', '--wait']);
+  // Scraped every second: how fast the judge is through Prometheus depends on that.
+  for (const objects of [
+    ['v1', ...FAST],
+    ['prometheus', '--scrape-seconds', '1'],
+  ]) {
+    const deployed = await run('deploy', ...objects);
+    expect(deployed.exitCode, deployed.stderr).toBe(0);
+  }
+  await run('deploy', 'traffic', '--rps', String(RPS), '--duration', '1800');
+  await loadPhase('Running', SPACE);
+  traffic = followTraffic(SPACE);
+});
+
+test.beforeEach(async () => {
+  const names = async () => {
+    const { items } = await kubectlJson<{
+      readonly items: readonly { metadata: { name: string } }[];
+    }>(['get', 'pods', '-l', 'appname=myapp', '-n', SPACE]);
+    return items.map(({ metadata }) => metadata.name.replace(/-[^-]+-[^-]+$/, ''));
+  };
+  await expect
+    .poll(names, { message: 'the stable release alone', timeout: 120_000, intervals: [500] })
+    .toEqual(Array(4).fill('myapp-deploy-v1.0'));
+});
+
+test.afterAll(async () => {
+  await kubectl(['delete', 'namespace', SPACE, '--ignore-not-found', '--wait=false']);
+});
+
+/** What the client saw of a release that failed, once it sees no more of it. */
+async function harm(
+  version: string,
+): Promise<{ readonly failed: number; readonly seconds: number }> {
+  const of = (report: TrafficReport | undefined) => report?.versions[`v${version}`];
+  const last = () => traffic.reports().at(-1);
+  const isOver = () => Date.now() - (of(last())?.failures?.lastAt ?? Infinity) > 3000;
+  await expect
+    .poll(() => isOver() && last()!.at > (of(last())?.failures?.lastAt ?? 0) + 2000, {
+      message: `the last answer of ${version}`,
+      timeout: 30_000,
+    })
+    .toBe(true);
+  const { statuses, failures } = of(last())!;
+  return {
+    failed: statuses['500'] ?? 0,
+    seconds: (failures!.lastAt - failures!.firstAt) / 1000,
+  };
+}
+
+for (const [source, options, limit] of [
+  ['the pods', ['--look', '1s'], { seconds: 3, failed: 40 }],
+  ['Prometheus', ['--look', '1s', '--judge-from', 'prometheus'], { seconds: 8, failed: 100 }],
+] as const) {
+  test(`a broken canary of 1 in 5 is rolled back, judged from ${source}`, async () => {
+    test.setTimeout(60_000 * (RUNS + 1));
+    const seconds: number[] = [];
+    for (let i = 0; i < RUNS; i++) {
+      const version = `3.${source === 'Prometheus' ? 1 : 0}${i}.0`;
+      const ended = await start(version, '--env', 'ERROR_RATE=1', ...options);
+      expect(ended.exitCode, ended.stderr).toBe(3);
+      expect(ended.stdout).toMatch(
+        new RegExp(
+          `rolled back after \\d+ s: .*\\d+ of \\d+ requests to ${version} failed, 0 of \\d+ to 1\\.0\\.0`,
+        ),
+      );
+      const harmed = await harm(version);
+      seconds.push(harmed.seconds);
+      process.stdout.write(
+        `${version}, from ${source}: ${harmed.seconds.toFixed(2)} s from the first failed request to the last, ${harmed.failed} failed\n`,
+      );
+      expect(harmed.seconds).toBeLessThanOrEqual(limit.seconds);
+      expect(harmed.failed).toBeLessThanOrEqual(limit.failed);
+      expect(harmed.failed).toBeGreaterThan(0);
+    }
+    if (source !== 'the pods') return;
+    const median = seconds.sort((a, b) => a - b)[Math.floor((seconds.length - 1) / 2)];
+    expect(median).toBeLessThanOrEqual(2);
+  });
+}
+
+test('a canary that fails one request in twenty is rolled back', async () => {
+  const ended = await start('3.2.0', '--env', 'ERROR_RATE=0.05');
+  expect(ended.stdout).toMatch(/rolled back after \d+ s: \d+ of \d+ requests to 3\.2\.0 failed/);
+  expect(ended.exitCode, ended.stderr).toBe(3);
+  const { failed, seconds } = await harm('3.2.0');
+  process.stdout.write(`3.2.0: ${failed} failed in ${seconds.toFixed(1)} s\n`);
+});
+
+test('a canary that takes twice as long is rolled back', async () => {
+  const ended = await run(
+    'start',
+    '--to',
+    '3.3.0',
+    ...MARGIN,
+    '--env',
+    'LATENCY_MS=40',
+    '--soak',
+    '5m',
+  );
+  expect(ended.stdout).toMatch(
+    /rolled back after \d+ s: \d+ of \d+ requests to 3\.3\.0 took longer than [\d.]+ s/,
+  );
+  expect(ended.exitCode, ended.stderr).toBe(3);
+});
+
+test('a canary that behaves alike is promoted, and explained in a line', async () => {
+  const ended = await start('3.4.0');
+  expect(ended.stdout).toMatch(/promoted after \d+ s: 0 of \d+ requests to 3\.4\.0 failed/);
+  expect(ended.exitCode, ended.stderr).toBe(0);
+  const undone = await run('undo');
+  expect(undone.exitCode, undone.stderr).toBe(0);
+});
+
+test('a metric that does not exist fails closed, at the start and by name', async () => {
+  const refused = await start('3.5.0', '--requests-metric', 'orders_total');
+  expect(refused.stderr).toContain('orders_total');
+  expect(refused.exitCode).toBe(1);
+});
+
+test('no request was lost in all of this, and the failed ones are those of the canaries', async () => {
+  const report = await traffic.stop();
+  process.stdout.write(`${report.sent} requests sent, ${report.failed} failed\n`);
+  expect(report.networkErrors).toEqual({});
+  expect(report.answered).toBe(report.sent);
+  expect(Object.keys(report.versions['1.0']?.statuses ?? {})).toEqual(['200']);
+});
+
+test('a canary without any traffic is held as "no data", never promoted', async () => {
+  const ended = await start('3.6.0', '--soak', '5s', '--limit', '20s', '--on-limit', 'promote');
+  expect(ended.stdout).toMatch(/held.*no data/s);
+  expect(ended.exitCode, ended.stderr).toBe(4);
+  const aborted = await run('abort');
+  expect(aborted.exitCode, aborted.stderr).toBe(0);
+});
+
+for (const source of ['direct', 'prometheus']) {
+  test(`the article's counter-example is never promoted, judged ${source}`, async () => {
+    const labels = { appname: 'myapp', release: `tomcat-${source}` };
+    const annotations = { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8080' };
+    const tomcat = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: `tomcat-${source}`, labels },
+      spec: {
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels, annotations },
+          spec: { containers: [{ name: 'tomcat', image: pulledImages.tomcat }] },
+        },
+      },
+    };
+    const options = ['--judge-from', source, '--soak', '5s', '--limit', '20s'];
+    const ended = await canary(
+      SPACE,
+      ['start', '-f', '-', ...options, '--on-limit', 'promote'],
+      toYaml([tomcat]),
+    );
+    expect(ended.stdout).toMatch(/tomcat-\S+ is not UP: .*404/);
+    expect(ended.exitCode, ended.stderr).toBe(4);
+    const aborted = await run('abort');
+    expect(aborted.exitCode, aborted.stderr).toBe(0);
+  });
+}

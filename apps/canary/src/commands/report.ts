@@ -39,8 +39,8 @@ async function reported({ site, app, selector }: Place): Promise<PageView> {
     platform.list(selector),
     // A report of pods that cannot be reached any more is still one.
     site
-      .observer(selector)
-      .look()
+      .observer(selector, { source: 'direct' })
+      .then((observer) => observer.look())
       .catch(() => undefined),
   ]);
   const targets = look?.targets ?? [];

@@ -98,7 +98,7 @@ export function App({ act, onToken }: AppProps) {
   // What a key does is to fit what is shown, from the very moment on in which it is.
   const latest = useRef(keys);
   latest.current = keys;
-  useEffect(() => onKeys(() => latest.current ?? {}), []);
+  useEffect(() => onKeys(() => latest.current), []);
 
   const note = noteOf();
   function noteOf(): string | undefined {

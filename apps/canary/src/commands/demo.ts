@@ -1,7 +1,5 @@
 import { exitCodes, type CommandSpec, type Io, type Options } from '../command.ts';
 import type { DemoPage } from '../demo/demo-page.ts';
-import type { DemoShape } from '../demo/demo-view.ts';
-import type { DemoEvent } from '../demo/events.ts';
 import { linesView } from '../demo/lines-view.ts';
 import { liveView } from '../demo/live-view.ts';
 import { localStage } from '../demo/local-stage.ts';
@@ -11,6 +9,7 @@ import { tellStory } from '../demo/story.ts';
 import { summaryLines } from '../demo/text.ts';
 import type { View } from '../demo/view.ts';
 import { MYAPP } from '../images.ts';
+import { outcomeCode } from '../release/drive-rollout.ts';
 import { boundedOption, commonOptions, wholeOption } from '../options.ts';
 
 /** `canary demo`: the article's release from start to end, with nothing but Node. */
@@ -70,12 +69,8 @@ export const demo: CommandSpec = {
         : linesView(io.out);
     let page: DemoPage | undefined;
     try {
-      page = json ? undefined : await openPage(io, stage, settings);
-      const tell = (event: DemoEvent) => {
-        page?.tell(event);
-        view.tell(event);
-      };
-      const summary = await tellStory(stage, { ...settings, signal: io.signal, tell });
+      page = json ? undefined : await openPage(io, stage);
+      const summary = await tellStory(stage, { ...settings, signal: io.signal, tell: view.tell });
       view.end();
       if (json) io.out(JSON.stringify(summary, null, 2));
       else for (const line of ['', ...summaryLines(summary)]) io.out(line);
@@ -85,7 +80,7 @@ export const demo: CommandSpec = {
         );
         return exitCodes.error;
       }
-      return summary.outcome === 'promoted' ? exitCodes.ok : exitCodes.rolledBack;
+      return outcomeCode(summary);
     } catch (error) {
       view.end();
       if (!io.signal.aborted) throw error;
@@ -99,10 +94,10 @@ export const demo: CommandSpec = {
 };
 
 /** The live page, for as long as the demonstration goes on. */
-async function openPage(io: Io, stage: Stage, shape: DemoShape): Promise<DemoPage> {
+async function openPage(io: Io, stage: Stage): Promise<DemoPage> {
   // Loaded only here: it brings a server.
   const { demoPage } = await import('../demo/demo-page.ts');
-  const page = await demoPage(stage, shape);
+  const page = await demoPage(stage);
   io.out(`see it: ${page.address}`);
   return page;
 }

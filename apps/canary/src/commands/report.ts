@@ -4,6 +4,7 @@ import { loadRollout } from '@canary/rollout';
 import { exitCodes, type CommandSpec } from '../command.ts';
 import { appOptions, commonOptions } from '../options.ts';
 import { freezeOf } from '../release/freeze.ts';
+import { targetsView } from '../site/targets-view.ts';
 import { withSite, type Place } from '../site/with-site.ts';
 
 /** `canary report`: the last rollout as one file. */
@@ -38,8 +39,8 @@ async function reported({ site, app, selector }: Place): Promise<PageView> {
     freezeOf(store, app),
     platform.list(selector),
     // A report of pods that cannot be reached any more is still one.
-    site
-      .observer(selector, { source: 'direct' })
+    targetsView(site)
+      .then((view) => site.observer(selector, view))
       .then((observer) => observer.look())
       .catch(() => undefined),
   ]);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { PAGE_METRICS, servePage, watchRelease } from '@canary/api';
 import type { Io } from '../command.ts';
 import { freezeOf } from '../release/freeze.ts';
+import { targetsView } from '../site/targets-view.ts';
 import type { Place } from '../site/with-site.ts';
 import { pageFiles } from './page-files.ts';
 import { rolloutActor } from './rollout-actor.ts';
@@ -28,7 +29,10 @@ export async function serveDashboard(
     const signal = AbortSignal.any([io.signal, ending.signal]);
     const feed = watchRelease({
       ...{ app, selector, platform, store, clock, readOnly, signal },
-      observer: await site.observer(selector, { source: 'direct', metrics: PAGE_METRICS }),
+      observer: await site.observer(selector, {
+        ...(await targetsView(site)),
+        metrics: PAGE_METRICS,
+      }),
       frozen: () => freezeOf(store, app),
     });
     const page = await servePage({ feed, actor, assets, host, port });

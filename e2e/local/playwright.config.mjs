@@ -10,7 +10,7 @@ export default defineConfig({
   testIgnore: '**/screenshots.spec.ts',
   outputDir: 'dist/evidence',
   timeout: 90_000,
-  globalTimeout: 10 * 60_000,
+  globalTimeout: 15 * 60_000,
   // The machine's two cores are part of the experiment: one thing at a time, and none tried twice.
   workers: 1,
   retries: 0,

@@ -1,5 +1,5 @@
 import type { ActionName, ActionResult } from '@canary/api/client';
-import { useEffect, useState } from 'hono/jsx/dom';
+import { useEffect, useRef, useState } from 'hono/jsx/dom';
 import { GraphContext } from './charts/graph-panel.tsx';
 import { ActionDialog } from './parts/action-dialog.tsx';
 import { Announcer } from './parts/announcer.tsx';
@@ -14,7 +14,7 @@ import { SharesPanel } from './parts/shares.tsx';
 import { StepsPanel } from './parts/steps.tsx';
 import { SummaryPanel } from './parts/summary.tsx';
 import { TokenForm } from './parts/token-form.tsx';
-import { onKeys } from './state/keys.ts';
+import { onKeys, type Keys } from './state/keys.ts';
 import { initialTheme, rememberTheme, showTheme, type Theme } from './state/theme.ts';
 import { useNews } from './state/use-news.ts';
 import { PageContext, useStore } from './state/use-page.ts';
@@ -75,28 +75,30 @@ export function App({ act, onToken }: AppProps) {
   const close = () => {
     setOpen(undefined);
   };
-  useEffect(() =>
-    onKeys({
-      p: () => {
-        ask('promote');
-      },
-      s: () => {
-        ask('pause');
-      },
-      r: () => {
-        ask('resume');
-      },
-      a: () => {
-        ask('abort');
-      },
-      g: switchRange,
-      t: switchTheme,
-      l: switchLanguage,
-      '?': () => {
-        setOpen('help');
-      },
-    }),
-  );
+  const keys: Keys = {
+    p: () => {
+      ask('promote');
+    },
+    s: () => {
+      ask('pause');
+    },
+    r: () => {
+      ask('resume');
+    },
+    a: () => {
+      ask('abort');
+    },
+    g: switchRange,
+    t: switchTheme,
+    l: switchLanguage,
+    '?': () => {
+      setOpen('help');
+    },
+  };
+  // What a key does is to fit what is shown, from the very moment on in which it is.
+  const latest = useRef(keys);
+  latest.current = keys;
+  useEffect(() => onKeys(() => latest.current), []);
 
   const note = noteOf();
   function noteOf(): string | undefined {

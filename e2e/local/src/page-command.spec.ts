@@ -7,6 +7,12 @@ import { canary } from './canary.ts';
 import { requireChromium } from './require-chromium.ts';
 import { expectedFigures, shown, type Figures } from './shown-page.ts';
 
+/** What `canary status -o json` tells, as far as it is looked at here. */
+interface Status {
+  readonly rollout?: Figures;
+  readonly workloads: readonly { readonly readyReplicas: number }[];
+}
+
 requireChromium();
 
 test.describe('canary dashboard and canary report', () => {
@@ -27,10 +33,13 @@ test.describe('canary dashboard and canary report', () => {
     started.push(command);
     return command;
   };
-  const status = async () => {
+  const status = async (): Promise<Status> => {
     const { out } = await begin('status', '-o', 'json').finished;
-    return (JSON.parse(out) as { readonly rollout: Figures & { readonly outcome?: string } })
-      .rollout;
+    return out === '' ? { workloads: [] } : (JSON.parse(out) as Status);
+  };
+  const isUp = async (replicas: number) => {
+    const ready = async () => (await status()).workloads[0]?.readyReplicas;
+    await expect.poll(ready, { message: 'canary up', timeout: 30_000 }).toBe(replicas);
   };
 
   test('the page has the figures of canary status -o json; the report opens without a network', async ({
@@ -38,9 +47,7 @@ test.describe('canary dashboard and canary report', () => {
     context,
   }) => {
     begin('up', '--replicas', '2', '--rps', '80');
-    const tries = async () => (await begin('status', '-o', 'json').finished).code;
-    await expect.poll(tries, { message: 'canary up', timeout: 30_000 }).toBe(0);
-
+    await isUp(2);
     const dashboard = begin('dashboard', '--port', '0');
     await expect.poll(() => dashboard.written(), { timeout: 10_000 }).toContain('#token=');
     await page.goto(dashboard.written().trim());
@@ -50,7 +57,7 @@ test.describe('canary dashboard and canary report', () => {
       timeout: 30_000,
     });
     const { observation, target, replicas, observed, interval } = await shown(page);
-    const figures = await status();
+    const figures = (await status()).rollout!;
     expect({ observation, target, replicas, observed, interval }).toEqual(expectedFigures(figures));
     expect(figures.observation.number).toBeGreaterThan(0);
 
@@ -80,8 +87,7 @@ test.describe('canary dashboard and canary report', () => {
 
   test('refuses a port that is taken, and one that is none', async () => {
     begin('up', '--replicas', '1');
-    const tries = async () => (await begin('status', '-o', 'json').finished).code;
-    await expect.poll(tries, { message: 'canary up', timeout: 30_000 }).toBe(0);
+    await isUp(1);
     expect(await begin('dashboard', '--port', '99999').finished).toMatchObject({ code: 2 });
     const first = begin('dashboard', '--port', '0');
     await expect.poll(() => first.written(), { timeout: 10_000 }).toContain('#token=');

@@ -27,6 +27,7 @@ import {
   type RolloutRecord,
   type RolloutStore,
 } from '@canary/rollout';
+import { expect } from '@playwright/test';
 import { startLocalWorld, type LocalWorld } from './local-world.ts';
 
 export const APP = 'myapp';
@@ -73,6 +74,8 @@ export async function startPageWorld(replicas = 2): Promise<PageWorld> {
   const ending = new AbortController();
   const env = { LATENCY_MS: '5-60' };
   await world.apply(renderObjects(['v1'], parseParameters({ replicas, env })));
+  const ready = async () => (await world.platform.list(selector))[0]?.readyReplicas;
+  await expect.poll(ready, { message: 'ready pods', timeout: 20_000 }).toBe(replicas);
   const assets = await pageFiles();
   let served: ServedPage | undefined;
   let watching = new AbortController();

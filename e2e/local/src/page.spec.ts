@@ -19,9 +19,6 @@ test.describe('the live page', () => {
 
   test.beforeAll(async () => {
     world = await startPageWorld();
-    await expect
-      .poll(async () => (await api()).pods.filter(({ ready }) => ready).length, { timeout: 20_000 })
-      .toBe(2);
     traffic = await world.world.startTraffic(RPS);
   });
   test.afterAll(async () => {

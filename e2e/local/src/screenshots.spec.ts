@@ -17,17 +17,12 @@ test.describe('the live page', () => {
   let traffic: Awaited<ReturnType<PageWorld['world']['startTraffic']>>;
   test.beforeAll(async () => {
     world = await startPageWorld(4);
-    await expect.poll(ready, { timeout: 20_000 }).toBe(4);
     traffic = await world.world.startTraffic(100);
   });
   test.afterAll(async () => {
     await traffic.stop();
     await world.close();
   });
-  const ready = async () => {
-    const workloads = await world.world.platform.list({ namespace: 'canary', labels: {} });
-    return workloads.flatMap(({ pods }) => pods).filter((pod) => pod.ready).length;
-  };
   const open = async (page: Page) => {
     await page.goto(world.page().address);
     await expect(page.getByText('live', { exact: true })).toBeVisible();

@@ -44,6 +44,7 @@ export function GraphPanel(props: GraphPanelProps) {
   const empty = connection === 'report' ? t.notRecorded : t.none;
   const range = rangeOf(view, wish, store.now());
   const { at, values } = props.columns(range);
+  const isEmpty = values.every((column) => column.every((value) => value === null));
   const newest = values.map((column) => column.at(-1));
   const shown = newest.map((value) =>
     value === undefined || value === null ? '–' : format(value),
@@ -76,7 +77,7 @@ export function GraphPanel(props: GraphPanelProps) {
         version={`${theme} ${lines.map(({ label }) => label).join(' ')}`}
         label={t.chart(title, spoken)}
       />
-      {at.length === 0 ? <p class="empty muted">{empty}</p> : null}
+      {isEmpty ? <p class="empty muted">{empty}</p> : null}
       {children}
     </section>
   );

@@ -14,10 +14,19 @@ export function Dialog({
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = element.current!;
+    const before = document.activeElement;
+    // The page takes it away, and not the browser: or else it would be there and closed for a moment.
+    const onCancel = (event: Event) => {
+      event.preventDefault();
+      onClose();
+    };
+    dialog.addEventListener('cancel', onCancel);
     dialog.addEventListener('close', onClose);
     dialog.showModal();
     return () => {
+      dialog.removeEventListener('cancel', onCancel);
       dialog.removeEventListener('close', onClose);
+      if (before instanceof HTMLElement) before.focus();
     };
   }, []);
   return (

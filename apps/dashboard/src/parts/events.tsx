@@ -28,11 +28,13 @@ export function EventsPanel() {
 function Entry({ entry }: { readonly entry: HistoryEntry }) {
   const t = useTexts();
   const { at, what, why, refusal } = entry;
+  const text = sentence(why);
   return (
     <li>
       <time dateTime={new Date(at).toISOString()}>{timeOfDay(at)}</time>
       <span>
-        <b>{what}</b> {sentence(why)}
+        {text.startsWith(`${what} `) ? null : <b>{what} </b>}
+        {text}
         {refusal === undefined ? null : (
           <span class="warn"> {t.refusedBecause(sentence(refusal))}</span>
         )}

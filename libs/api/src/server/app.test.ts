@@ -162,6 +162,8 @@ describe('the server', () => {
     const response = await served().ask('/', { authorization: '' });
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('<p>page</p>');
+    const linked = await served().ask('/', { 'sec-fetch-site': 'cross-site' });
+    expect(linked.status).toBe(200);
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("script-src 'self'");

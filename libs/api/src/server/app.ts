@@ -44,8 +44,9 @@ const READ_ONLY = 'this server takes no actions: start canary dashboard without 
 export function createApi(options: ApiOptions) {
   const { feed, token, assets, hostname } = options;
   const app = new Hono();
-  app.use(ownHeaders, ownHost(hostname), ownOrigin);
-  app.use('/api/*', knowsToken(token), async (c, next) => {
+  app.use(ownHeaders, ownHost(hostname));
+  // The page itself has no secrets, and a link to it may stand anywhere.
+  app.use('/api/*', ownOrigin, knowsToken(token), async (c, next) => {
     await next();
     c.header('Cache-Control', 'no-store');
   });

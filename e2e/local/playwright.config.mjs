@@ -1,9 +1,5 @@
-import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
-
-const system = '/usr/bin/chromium';
-const chromium = process.env.PLAYWRIGHT_CHROMIUM ?? (existsSync(system) ? system : undefined);
-const isRoot = process.getuid?.() === 0;
+import { inChromium } from '../../playwright.base.mjs';
 
 export default defineConfig({
   testDir: 'src',
@@ -16,13 +12,5 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['json', { outputFile: 'dist/test-results.json' }]],
-  use: {
-    viewport: { width: 1366, height: 768 },
-    locale: 'en-GB',
-    screenshot: 'only-on-failure',
-    launchOptions: {
-      ...(chromium ? { executablePath: chromium } : {}),
-      args: ['--disable-background-networking', ...(isRoot ? ['--no-sandbox'] : [])],
-    },
-  },
+  use: inChromium,
 });

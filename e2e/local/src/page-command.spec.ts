@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { expectedFigures, type Figures, requireChromium, shown } from '@canary/scenario';
 import { expect, test } from '@playwright/test';
 import { canary } from './canary.ts';
-import { requireChromium } from './require-chromium.ts';
-import { expectedFigures, shown, type Figures } from './shown-page.ts';
 
 /** What `canary status -o json` tells, as far as it is looked at here. */
 interface Status {

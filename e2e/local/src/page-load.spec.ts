@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Feed, pageView, servePage, type Sample, type ServedPage } from '@canary/api';
 import { planRelease, newRollout, type Pod, type Workload } from '@canary/rollout';
 import { parseParameters, renderObjects } from '@canary/manifests';
+import { requireChromium } from '@canary/scenario';
 import { expect, test, type CDPSession, type Page } from '@playwright/test';
 import { pageFiles, selector } from './page-world.ts';
-import { requireChromium } from './require-chromium.ts';
 
 const PODS = 200;
 const RPS = 500;

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { requireChromium } from '@canary/scenario';
 import { expect, test, type Page } from '@playwright/test';
 import { startPageWorld, type PageWorld } from './page-world.ts';
-import { requireChromium } from './require-chromium.ts';
 
 requireChromium();
 

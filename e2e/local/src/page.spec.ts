@@ -1,8 +1,7 @@
 import { apiClient, type PageView } from '@canary/api/client';
+import { expectedFigures, requireChromium, shown } from '@canary/scenario';
 import { expect, test, type Page } from '@playwright/test';
 import { startPageWorld, type PageWorld } from './page-world.ts';
-import { requireChromium } from './require-chromium.ts';
-import { expectedFigures, shown } from './shown-page.ts';
 
 const RPS = 80;
 /** A change is shown within a scrape interval and a quarter of a second. */

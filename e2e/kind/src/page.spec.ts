@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { expectedFigures, requireChromium, shown, type Figures } from '@canary/scenario';
 import { expect, test } from '@playwright/test';
 import { canary } from './canary.ts';
@@ -31,10 +33,9 @@ test('the page of a release on the cluster has the figures of canary status, and
 }) => {
   const dashboard = run('dashboard', '--port', '0');
   try {
-    for await (const line of dashboard.iterable()) {
-      await page.goto(line);
-      break;
-    }
+    // Its first line is the address.
+    const [address] = (await once(createInterface(dashboard.stdout), 'line')) as [string];
+    await page.goto(address);
     const release = run('start', '--to', '2.0.0', '--observe', '3s', '--confirm');
     // It stands still where it waits for a person: both then tell of the same observation.
     await expect(page.locator('.steps')).toContainText('a person: promote or abort', {

@@ -1,5 +1,7 @@
 import { isCustom, nameOf } from '../model/manifest.ts';
+import { declares } from '../model/ports.ts';
 import { selectorText, type Selector } from '../model/selector.ts';
+import type { Service } from '../model/service.ts';
 import type { Workload } from '../model/workload.ts';
 import type { Rule } from '../rule.ts';
 
@@ -7,8 +9,8 @@ import type { Rule } from '../rule.ts';
 export const serviceSelectsNothing: Rule = {
   id: 'service-selects-nothing',
   severity: 'warning',
-  summary: 'the selector of a Service catches no pods of those given',
-  why: 'A Service without pods refuses every connection; one letter of a label is enough, and nothing else tells of it.',
+  summary: 'the selector of a Service matches no pods of those given',
+  why: 'A Service without pods refuses every connection; one letter of a label is enough, and nothing else tells of it. Found only where pods are given that no Service selects and that look meant, by a label or a port; and not at all beside custom resources, whose pods cannot be seen.',
   fix: 'Select by labels that the pods have; lint the files together where the pods are in another one.',
   check: (scope) => {
     // What an operator makes of a custom resource cannot be seen here.
@@ -20,7 +22,7 @@ export const serviceSelectsNothing: Rule = {
       const there = scope
         .selected(manifest.namespace, none)
         .filter((workload) => scope.inFrontOf(workload).length === 0);
-      const near = there.find((workload) => sharesKey(selector, workload));
+      const near = there.find((workload) => isMeant(service, workload));
       if (!near) return [];
       const labels = selectorText({
         labels: Object.fromEntries(
@@ -34,6 +36,13 @@ export const serviceSelectsNothing: Rule = {
   },
 };
 
-function sharesKey({ labels }: Selector, workload: Workload): boolean {
-  return Object.keys(labels).some((key) => key in workload.labels);
+/**
+ * Whether the Service may well be meant for the pods, which no other one selects: they have a label
+ * by which it selects, and the same value for another, or a port that it asks.
+ */
+function isMeant({ selector, ports }: Service, workload: Workload): boolean {
+  const keys = Object.keys(selector.labels).filter((key) => key in workload.labels);
+  const isAlike = keys.some((key) => selector.labels[key] === workload.labels[key]);
+  const hasPort = ports.some(({ target }) => target !== undefined && declares(workload, target));
+  return keys.length > 0 && (isAlike || hasPort);
 }

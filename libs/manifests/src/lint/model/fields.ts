@@ -39,11 +39,13 @@ export function valueAt(value: unknown, path: Path): unknown {
 
 /** The scalars of an object as texts, as labels are compared; `null` is the empty text, as in Kubernetes. */
 export function textsOf(value: unknown): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(fieldsOf(value)).flatMap(([key, one]) =>
-      typeof one === 'object' && one !== null ? [] : [[key, one === null ? '' : String(one)]],
-    ),
-  );
+  const texts: Record<string, string> = {};
+  for (const [key, one] of Object.entries(fieldsOf(value))) {
+    if (one === null) texts[key] = '';
+    else if (typeof one === 'string') texts[key] = one;
+    else if (typeof one === 'number' || typeof one === 'boolean') texts[key] = String(one);
+  }
+  return texts;
 }
 
 /** Whether some tool has yet to fill the text in, as in `${TAG}`, `$(TAG)` and `{{ .tag }}`. */

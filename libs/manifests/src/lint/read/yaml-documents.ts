@@ -82,5 +82,5 @@ function offsetOf(document: Document.Parsed, path: Path): number {
 }
 
 function startOf(node: unknown): number {
-  return (node as ParsedNode | null)?.range?.[0] ?? 0;
+  return (node as ParsedNode | null)?.range[0] ?? 0;
 }

@@ -60,11 +60,18 @@ describe('lint', () => {
     expect(await lint(manifests, { live, disabled: ['metrics-live'] })).toEqual([]);
   });
 
+  it('says nothing of a patch, which has no image', async () => {
+    const patch = deployment({ container: 'image: "", livenessProbe: {httpGet: {port: web}}' });
+    const yaml = patch.replace('image: "", ', '');
+    expect(await lint(readManifests('patch.yaml', patch))).not.toEqual([]);
+    expect(await lint(readManifests('patch.yaml', yaml))).toEqual([]);
+  });
+
   it('takes whatever the fields are', async () => {
     const odd = [
       'apiVersion: apps/v1\nkind: Deployment\nspec: 3\n',
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: [1]\nspec: {template: {spec: {containers: {a: 1}}}}\n',
-      'apiVersion: apps/v1\nkind: Deployment\nspec: {template: {spec: {containers: [1, null, {ports: [1], env: 2, resources: []}]}}}\n',
+      'apiVersion: apps/v1\nkind: Deployment\nspec: {template: {spec: {containers: [1, null, {image: a, name: [1], ports: [1], env: 2, resources: [], livenessProbe: 1, lifecycle: {preStop: {exec: {command: 1}}}}]}}}\n',
       'apiVersion: v1\nkind: Service\nspec: {selector: [1], ports: {a: 1}}\n',
       'apiVersion: v1\nkind: Service\nspec: {selector: {a: [1]}, ports: [null, {port: x}]}\n',
       'apiVersion: 1\nkind: Pod\n',

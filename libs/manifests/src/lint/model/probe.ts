@@ -6,7 +6,7 @@ const HANDLERS = ['httpGet', 'tcpSocket', 'grpc', 'exec'];
 
 /** A probe of a container. */
 export interface Probe {
-  /** What is asked, and of whom; the same for probes that ask the same. */
+  /** What is asked, and of whom; the same for probes that ask the same; empty where it asks nothing. */
   readonly asks: string;
   readonly fields: Fields;
   /** How long it may fail before the container counts as failed, at the least. */
@@ -22,8 +22,10 @@ export function probeOf(
   if (!isFields(fields)) return undefined;
   const period = numberOf(fields['periodSeconds']) ?? 10;
   const failures = numberOf(fields['failureThreshold']) ?? 3;
-  const asks = HANDLERS.map((handler) => sorted(fieldsOf(fields[handler])));
-  return { asks: JSON.stringify(asks), fields, givesUpAfterSeconds: period * failures };
+  const asks = HANDLERS.filter((handler) => handler in fields).map((handler) =>
+    JSON.stringify([handler, sorted(fieldsOf(fields[handler]))]),
+  );
+  return { asks: asks.join(), fields, givesUpAfterSeconds: period * failures };
 }
 
 function sorted(fields: Fields): unknown {

@@ -1,11 +1,12 @@
 import type { Manifest } from './manifest.ts';
 import { matches, type Selector } from './selector.ts';
 import { serviceOf, type Service } from './service.ts';
-import { workloadOf, type Workload } from './workload.ts';
+import { isPatch, workloadOf, type Workload } from './workload.ts';
 
 /** All objects given, as rules ask for them. */
 export interface Scope {
   readonly manifests: readonly Manifest[];
+  /** Whole ones: of a patch nothing can be said. */
   readonly workloads: readonly Workload[];
   readonly services: readonly Service[];
   /** The workloads of a namespace whose pods a selector matches. */
@@ -20,7 +21,9 @@ export interface Scope {
 
 /** Looks through the objects once, so that rules need not. */
 export function scopeOf(manifests: readonly Manifest[]): Scope {
-  const workloads = manifests.flatMap((manifest) => workloadOf(manifest) ?? []);
+  const workloads = manifests
+    .flatMap((manifest) => workloadOf(manifest) ?? [])
+    .filter((workload) => !isPatch(workload));
   const services = manifests.flatMap((manifest) => serviceOf(manifest) ?? []);
   const byNamespace = group(workloads, ({ manifest }) => [manifest.namespace]);
   const byLabel = group(workloads, ({ manifest, labels }) =>

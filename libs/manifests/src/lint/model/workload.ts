@@ -60,6 +60,14 @@ export function workloadOf(manifest: Manifest): Workload | undefined {
   };
 }
 
+/**
+ * Whether it is only part of an object, such as a patch of kustomize: no container of it has an
+ * image, which Kubernetes would refuse.
+ */
+export function isPatch({ containers }: Workload): boolean {
+  return containers.every(({ image }) => image === undefined);
+}
+
 /** Whether its pods are to end by themselves. */
 export function isBatch({ manifest: { kind } }: Workload): boolean {
   return kind === 'Job' || kind === 'CronJob';

@@ -9,6 +9,11 @@ it('finds the same object twice', () => {
   ]);
 });
 
+it('lets names that are made up each time be', () => {
+  const yaml = stream(deployment(), deployment()).replaceAll('{name: web}', '{generateName: web-}');
+  expect(problems(duplicateObject, yaml)).toEqual([]);
+});
+
 it('lets other kinds, names and namespaces be', () => {
   const yaml = stream(
     deployment(),

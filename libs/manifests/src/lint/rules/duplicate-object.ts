@@ -1,3 +1,4 @@
+import { valueAt } from '../model/fields.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Rule } from '../rule.ts';
 
@@ -11,8 +12,10 @@ export const duplicateObject: Rule = {
   check: ({ manifests }) => {
     const seen = new Map<string, Manifest>();
     return manifests.flatMap((manifest) => {
-      const { file, group, kind, namespace, name } = manifest;
-      if (name === '') return [];
+      const { file, group, kind, namespace, fields } = manifest;
+      // A generateName becomes another name each time.
+      const name = valueAt(fields, ['metadata', 'name']);
+      if (typeof name !== 'string') return [];
       const key = [file, group, kind, namespace, name].join(' ');
       const first = seen.get(key);
       if (!first) seen.set(key, manifest);

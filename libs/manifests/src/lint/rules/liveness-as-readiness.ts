@@ -13,7 +13,7 @@ export const livenessAsReadiness: Rule = {
       containers.flatMap((container) => {
         const liveness = probeOf(container, 'livenessProbe');
         const readiness = probeOf(container, 'readinessProbe');
-        if (!liveness || liveness.asks !== readiness?.asks) return [];
+        if (!liveness?.asks || liveness.asks !== readiness?.asks) return [];
         const [live, ready] = [liveness, readiness].map((probe) => probe.givesUpAfterSeconds);
         if (live! > ready!) return [];
         const message = `container ${container.name}: liveness asks the same as readiness, and gives up after ${live!} s, readiness after ${ready!} s`;

@@ -31,6 +31,10 @@ it('reads expressions too', () => {
   expect(problems(selectorMismatch, expression('DoesNotExist', ''))).toHaveLength(1);
 });
 
+it('takes what has neither selector nor labels for a patch', () => {
+  expect(problems(selectorMismatch, deployment({ labels: '{}' }))).toEqual([]);
+});
+
 it('lets be what fits, and what old APIs make up themselves', () => {
   expect(problems(selectorMismatch, deployment())).toEqual([]);
   const old = deployment({ selector: '{}' }).replace('apps/v1', 'extensions/v1beta1');

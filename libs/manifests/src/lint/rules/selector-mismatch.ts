@@ -13,7 +13,11 @@ export const selectorMismatch: Rule = {
       // Only APIs that are gone make the selector up from the labels.
       if (!selector || manifest.apiVersion !== 'apps/v1') return [];
       const problem = { manifest, path: ['spec', 'selector'] };
-      if (isEmpty(selector)) return { ...problem, message: 'there is no selector' };
+      if (isEmpty(selector)) {
+        // Without labels either it is no object, but a patch of one.
+        const isPatch = Object.keys(labels).length === 0;
+        return isPatch ? [] : { ...problem, message: 'there is no selector' };
+      }
       if (matches(selector, labels)) return [];
       const own = selectorText({ labels, expressions: [] });
       const has = own === '' ? 'has no labels' : `has ${own}`;

@@ -18,6 +18,7 @@ export interface DeploymentText {
 export function deployment(text: DeploymentText = {}): string {
   const { name = 'web', labels = `{app: ${name}}`, kind = 'Deployment' } = text;
   const { selector = labels, annotations = '{}', spec, pod, container } = text;
+  const image = container?.includes('image:') === true ? '' : 'image: "web:1", ';
   const metadata = `{name: ${name}${text.namespace === undefined ? '' : `, namespace: ${text.namespace}`}}`;
   return [
     'apiVersion: apps/v1',
@@ -27,7 +28,7 @@ export function deployment(text: DeploymentText = {}): string {
     '  template: {metadata: {',
     `    labels: ${labels},`,
     `    annotations: ${annotations}}, spec: {${pod === undefined ? '' : `${pod}, `}containers: [`,
-    `    {name: main, ${container ?? 'image: "web:1", ports: [{name: http, containerPort: 80}]'}}]}}}`,
+    `    {name: main, ${image}${container ?? 'ports: [{name: http, containerPort: 80}]'}}]}}}`,
     '',
   ].join('\n');
 }

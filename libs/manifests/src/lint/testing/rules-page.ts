@@ -36,7 +36,7 @@ npx canary lint shop.yaml -o sarif > lint.sarif # for code scanning; -o json for
 npx canary lint --list
 \`\`\`
 
-It reads YAML and JSON: Deployments, StatefulSets, DaemonSets, ReplicaSets, Pods, Jobs, CronJobs, Services and ConfigMaps, alone or in a \`List\`; other objects are let be. All files of one call are looked at together, so a Service is found to match the pods of another file. Objects without a namespace go with each other.
+It reads YAML and JSON: Deployments, StatefulSets, DaemonSets, ReplicaSets, Pods, Jobs, CronJobs, Services and ConfigMaps, alone or in a \`List\`; other objects are let be, and so are patches, whose containers have no image. All files of one call are looked at together, so a Service is found to match the pods of another file. Objects without a namespace go with each other.
 
 An **error** does not work as it is written; a **warning** works until something happens. The exit code is 0 without a finding, 1 with one (with \`--fail-on error\`: with an error), and 2 where a file cannot be read or is no Kubernetes YAML.
 

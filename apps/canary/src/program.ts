@@ -18,6 +18,7 @@ import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
 import { freeze } from './commands/freeze.ts';
 import { history } from './commands/history.ts';
+import { lint } from './commands/lint.ts';
 import { pause } from './commands/pause.ts';
 import { plan } from './commands/plan.ts';
 import { promote } from './commands/promote.ts';
@@ -37,6 +38,7 @@ const listed: readonly CommandSpec[] = [
   demo,
   up,
   render,
+  lint,
   deploy,
   plan,
   start,
@@ -60,7 +62,7 @@ const commands: readonly CommandSpec[] = [...listed, completion(listed)];
 const EXIT_CODES = `
 Exit codes:
   0  it did what was asked; of a release: promoted
-  1  an error
+  1  an error; of a lint: something was found
   2  it was asked for something that cannot be
   3  the release was rolled back, or aborted
   4  the release is held: it waits for a person

@@ -1,6 +1,16 @@
-/** Kubernetes and Prometheus objects from typed functions, validated and rendered to YAML. */
+/** Kubernetes and Prometheus objects from typed functions, validated and rendered to YAML; and a lint of anyone's. */
 export { catalogue, renderObjects } from './catalogue.ts';
 export type { CatalogueEntry } from './catalogue.ts';
+export { lint, liveRules, ManifestFileError, readManifests, rules } from './lint/index.ts';
+export type {
+  Finding,
+  LintOptions,
+  LivePods,
+  LiveTarget,
+  Manifest,
+  RuleText,
+  Severity,
+} from './lint/index.ts';
 export { APP_NAME, APP_PORT, SERVICE_NAME, TRAFFIC_NAME } from './names.ts';
 export { ManifestError, parseParameters } from './parameters.ts';
 export type { Images, Parameters } from './parameters.ts';

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConflictError, type RolloutStore, type Stored } from '@canary/rollout';
 
-/** Older versions are removed. */
+/** Older versions are removed, ... */
 const KEPT_VERSIONS = 8;
+/** ... but none before this time: a number is given anew only after it. */
+const KEPT_MS = 60_000;
+/** A save that took longer may have been given a number anew. */
+const SURE_MS = KEPT_MS / 2;
 /** How often a reader comes too late for what it wants to read, before it gives up. */
 const READ_ATTEMPTS = 10;
 
@@ -14,19 +18,26 @@ const READ_ATTEMPTS = 10;
  * at all: no reader sees half a value, no save is lost, no lock is left behind by a crash. (A rename
  * would replace what another process had saved meanwhile.) A process that was stopped for so long
  * that its version has been given and removed since finds that out, and has saved nothing.
+ *
+ * @param now a clock that only goes forward, in milliseconds
  */
-export function fileStore(directory: string): RolloutStore {
+export function fileStore(directory: string, now = () => performance.now()): RolloutStore {
   return {
     load: <Value>(key: string) => load<Value>(directory, key),
     save: async (key, value, version) => {
       await mkdir(directory, { recursive: true });
+      const startedAt = now();
       const present = (await versions(directory, key)).at(-1);
       if (version !== (present === undefined ? undefined : String(present))) throw conflict(key);
       const next = (present ?? 0) + 1;
       await place(fileOf(directory, key, next), JSON.stringify(value), key);
-      const outdated = (await versions(directory, key)).slice(0, -KEPT_VERSIONS);
-      for (const old of outdated) await rm(fileOf(directory, key, old), { force: true });
-      if (outdated.includes(next)) throw conflict(key);
+      const isSure = now() < startedAt + SURE_MS;
+      const all = await versions(directory, key);
+      if (!isSure && !all.slice(-KEPT_VERSIONS).includes(next)) {
+        await rm(fileOf(directory, key, next), { force: true });
+        throw conflict(key);
+      }
+      for (const old of all.slice(0, -KEPT_VERSIONS)) await removeAged(fileOf(directory, key, old));
       return String(next);
     },
   };
@@ -57,6 +68,11 @@ async function place(file: string, content: string, key: string): Promise<void> 
   } finally {
     await rm(draft, { force: true });
   }
+}
+
+async function removeAged(file: string): Promise<void> {
+  const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Infinity }));
+  if (mtimeMs < Date.now() - KEPT_MS) await rm(file, { force: true });
 }
 
 /** The versions that there are, the latest last. */

@@ -135,6 +135,11 @@ export function wholeOption(
   throw new UsageError(`--${name} ${number} is not allowed: use a whole number`);
 }
 
+/** What was given, under its name; nothing where it was not. */
+export function given<Name extends string, Value>(name: Name, value: Value | undefined) {
+  return (value === undefined ? {} : { [name]: value }) as Readonly<Partial<Record<Name, Value>>>;
+}
+
 function camelCase(name: string): string {
   return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -43,5 +43,5 @@ export {
   type RequestSeries,
 } from './observe/request-counts.ts';
 export { judgeFor, type JudgeForOptions } from './observe/judge-for.ts';
-export type { JudgedSeries } from './observe/judged-series.ts';
+export { judgedMetrics, type JudgedSeries } from './observe/judged-series.ts';
 export { checkMetrics, MetricsError } from './observe/check-metrics.ts';

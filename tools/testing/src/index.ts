@@ -1,2 +1,3 @@
 /** What the tests of several projects share. */
 export { runPromtool } from './promtool.ts';
+export { readyPod, workloadOf } from './workloads.ts';

@@ -3,6 +3,7 @@ import { APP_NAME, deploymentName, parseParameters, renderObjects } from '@canar
 import { systemClock } from '@canary/platform';
 import {
   drive,
+  judgedMetrics,
   judgeFor,
   loadRollout,
   newRollout,
@@ -42,7 +43,6 @@ export const DEMO_KEY = APP_NAME;
 const MARGIN = 0.01;
 const LOOK_SECONDS = 1;
 const POLL_MS = 50;
-const METRICS = ['http_requests_total', 'http_request_duration_seconds'];
 
 /** Starts the release of a demonstration, planned, driven and judged as `canary start` does it. */
 export async function startDemoRollout(options: DemoRolloutOptions): Promise<DemoRollout> {
@@ -76,7 +76,7 @@ export async function startDemoRollout(options: DemoRolloutOptions): Promise<Dem
   });
   await startRollout(store, DEMO_KEY, record);
   let { value: last } = await loadRollout(store, DEMO_KEY);
-  const judge = judgeFor(stage.judge(METRICS), {
+  const judge = judgeFor(stage.judge(judgedMetrics()), {
     judge: { margin: MARGIN, soakSeconds, limitSeconds, limitVerdict: 'promote' },
   });
   const ended = drive({

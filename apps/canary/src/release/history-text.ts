@@ -1,4 +1,4 @@
-import { durationText, sentence } from '@canary/api/view';
+import { durationText, sentence, told } from '@canary/api/view';
 import type { Earlier, HistoryEntry, RolloutRecord } from '@canary/rollout';
 import { entryLine } from './narrate.ts';
 
@@ -21,11 +21,9 @@ export function explainText(record: RolloutRecord): string[] {
   const release = `${stable.release} -> ${canary.release}`;
   const took = endedAt === undefined ? '' : ` after ${durationText(endedAt - startedAt)}`;
   const decided = decisionOf(record);
-  const ended = outcome ?? 'is under way';
-  // The judge says by itself after how long; what came before its verdict is another time.
-  const judged = reason.startsWith(`${ended} `);
   return [
-    `${release} ${judged ? sentence(reason) : `${ended}${took}: ${sentence(reason)}`}`,
+    // The judge says by itself after how long; what came before its verdict is another time.
+    `${release} ${told(outcome ?? 'is under way', reason, took)}`,
     ...(decided
       ? Object.entries(decided.figures).map(([name, value]) => `  ${name}: ${shown(value)}`)
       : []),

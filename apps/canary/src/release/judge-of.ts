@@ -1,4 +1,11 @@
-import { checkMetrics, judgeFor, observeFor, type Judge, type Observer } from '@canary/rollout';
+import {
+  checkMetrics,
+  judgedMetrics,
+  judgeFor,
+  observeFor,
+  type Judge,
+  type Observer,
+} from '@canary/rollout';
 import type { Place } from '../site/with-site.ts';
 import type { Judging } from './judging.ts';
 
@@ -34,7 +41,5 @@ export async function checkJudging(place: Place, judging: Judging, stable: strin
 
 function observerOf({ site, selector }: Place, judging: Judging): Promise<Observer> {
   const { source, prometheus, series } = judging;
-  const { requests = 'http_requests_total', durations = 'http_request_duration_seconds' } = series;
-  const metrics = [requests, durations];
-  return site.observer(selector, { source, prometheus, metrics });
+  return site.observer(selector, { source, prometheus, metrics: judgedMetrics(series) });
 }

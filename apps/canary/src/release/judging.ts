@@ -1,7 +1,7 @@
 import { judgeOptions, OptionError, type JudgeOptions, type Metric } from '@canary/judge';
 import type { JudgedSeries } from '@canary/rollout';
 import { UsageError, type Options, type OptionSpec } from '../command.ts';
-import { numberOption, secondsOption, textOption } from '../options.ts';
+import { given, numberOption, secondsOption, textOption } from '../options.ts';
 
 /** How a release is judged; saved with it, so that whoever drives it judges alike. */
 export interface Judging {
@@ -105,10 +105,6 @@ export const judgingOptions: readonly OptionSpec[] = [
  */
 export function judgingOf(options: Options): Judging {
   const metrics = metricsOf(textOption(options, 'judge') ?? '');
-  const given = <Name extends keyof JudgeOptions>(
-    name: Name,
-    value: JudgeOptions[Name] | undefined,
-  ) => (value === undefined ? {} : { [name]: value }) as Partial<JudgeOptions>;
   const judge: Partial<JudgeOptions> = {
     ...(metrics.length === 0 ? {} : { metrics }),
     ...given('alpha', numberOption(options, 'alpha')),
@@ -116,7 +112,7 @@ export function judgingOf(options: Options): Judging {
     ...given('margin', numberOption(options, 'margin')),
     ...given('marginTimes', numberOption(options, 'margin-times')),
     ...given('latencyObjectiveSeconds', secondsOption(options, 'latency-objective')),
-    ...given('latencyTest', options['latencyTest'] === 'same-law' ? 'same law' : 'slower'),
+    latencyTest: options['latencyTest'] === 'same-law' ? 'same law' : 'slower',
     ...given('warmUpSeconds', secondsOption(options, 'warm-up')),
     robust: options['robust'] === true,
   };
@@ -136,10 +132,10 @@ export function judgingOf(options: Options): Judging {
     prometheus: prometheus === NONE ? undefined : prometheus,
     judge,
     series: {
-      ...text('requests', textOption(options, 'requests-metric')),
-      ...text('statusLabel', textOption(options, 'status-label')),
-      ...text('errorStatus', textOption(options, 'error-status')),
-      ...text('durations', textOption(options, 'latency-metric')),
+      ...given('requests', textOption(options, 'requests-metric')),
+      ...given('statusLabel', textOption(options, 'status-label')),
+      ...given('errorStatus', textOption(options, 'error-status')),
+      ...given('durations', textOption(options, 'latency-metric')),
     },
   };
 }
@@ -169,8 +165,4 @@ function metricsOf(list: string): Metric[] {
       `--judge: ${JSON.stringify(name)} is no metric: use a list of ${METRICS.join(', ')}, or ${NONE}`,
     );
   });
-}
-
-function text<Name extends keyof JudgedSeries>(name: Name, value: string | undefined) {
-  return (value === undefined ? {} : { [name]: value }) as Pick<JudgedSeries, Name>;
 }

@@ -1,6 +1,6 @@
 import { planRelease, type ObserveWish, type PlannedRelease, type Workload } from '@canary/rollout';
 import { UsageError, type Options, type OptionSpec } from '../command.ts';
-import { numberOption, numbersOption, secondsOption } from '../options.ts';
+import { given, numberOption, numbersOption, secondsOption } from '../options.ts';
 
 /** Options that shape a plan. */
 export const planOptions: readonly OptionSpec[] = [
@@ -77,8 +77,4 @@ function observeOf(options: Options): ObserveWish {
     ...given('everySeconds', look),
     ...(limit === 'promote' || limit === 'rollback' ? { onTimeout: limit } : {}),
   };
-}
-
-function given<Name extends string>(name: Name, value: number | undefined) {
-  return (value === undefined ? {} : { [name]: value }) as Readonly<Partial<Record<Name, number>>>;
 }

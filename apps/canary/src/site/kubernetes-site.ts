@@ -7,7 +7,7 @@ import {
   systemClock,
 } from '@canary/platform/kubernetes';
 import { person } from './person.ts';
-import { hasPrometheus, prometheusService } from './prometheus-service.ts';
+import { isFound, prometheusService } from './prometheus-service.ts';
 import type { KubernetesSiteOptions, Site } from './site.ts';
 import { viewingObserver } from './viewing-observer.ts';
 
@@ -29,6 +29,9 @@ export function kubernetesSite({ namespace, context, kubeconfig }: KubernetesSit
   const platform = kubernetesPlatform({ context, kubeconfig });
   const { cluster } = platform;
   const { user, holder } = person();
+  // A command asks for it several times on its way.
+  let found: ReturnType<typeof prometheusService> | undefined;
+  const service = () => (found ??= prometheusService(cluster, namespace));
   return {
     namespace,
     platform,
@@ -38,12 +41,12 @@ export function kubernetesSite({ namespace, context, kubeconfig }: KubernetesSit
     holder,
     lock: (app) =>
       leaseLock({ cluster, namespace, name: `canary-${app}`, holder, seconds: LEASE_SECONDS }),
-    hasPrometheus: () => hasPrometheus(cluster, namespace),
+    hasPrometheus: () => isFound(service()),
     observer: async (selector, view) => {
       const way = podsProxy({ cluster, namespace });
       const { prometheus: url } = view;
       const at = url === undefined ? undefined : { url };
-      const prometheus = url === 'service' ? await prometheusService(cluster, namespace) : at;
+      const prometheus = url === 'service' ? await service() : at;
       return viewingObserver({ platform, selector, view, way, prometheus });
     },
     isRolledOut: async ({ name }) => {

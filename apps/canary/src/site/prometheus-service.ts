@@ -17,9 +17,9 @@ export async function prometheusService(
   return { url: `${cluster.server}${path}:${PROMETHEUS_PORT}/proxy`, fetch };
 }
 
-/** Whether a namespace has a Prometheus. */
-export async function hasPrometheus(cluster: Cluster, namespace: string): Promise<boolean> {
-  return prometheusService(cluster, namespace).then(
+/** Whether {@link prometheusService} has found it. */
+export async function isFound(service: Promise<PrometheusApiOptions>): Promise<boolean> {
+  return service.then(
     () => true,
     (error: unknown) => {
       if (error instanceof KubernetesError && error.failure === 'not-found') return false;

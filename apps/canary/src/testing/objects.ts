@@ -7,6 +7,7 @@ import {
   type RolloutRecord,
   type Workload,
 } from '@canary/rollout';
+import { readyPod, workloadOf } from '@canary/testing';
 
 /** When everything in these tests happens: 2026-01-02T03:04:05Z. */
 export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -28,34 +29,7 @@ export function workload(
   const pods = Array.from({ length: replicas }, (_, index) =>
     change({ ...readyPod(`${name}-${index}`), labels }, index),
   );
-  return {
-    ref: { namespace: 'canary', name },
-    uid: `uid-${name}`,
-    generation: 1,
-    labels,
-    release: version,
-    replicas,
-    readyReplicas: pods.filter(({ ready }) => ready).length,
-    conditions: [],
-    pods,
-    object,
-  };
-}
-
-function readyPod(name: string): Pod {
-  return {
-    name,
-    labels: {},
-    annotations: {},
-    node: 'worker-1',
-    scrapeAddress: '10.244.1.7:5555',
-    phase: 'Running',
-    ready: true,
-    terminating: false,
-    restarts: 0,
-    reason: undefined,
-    message: undefined,
-  };
+  return workloadOf(object, pods);
 }
 
 /** A rollout of 4 replicas of 1.0.0 to 2.0.0 that has just been started. */

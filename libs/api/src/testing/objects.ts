@@ -2,10 +2,10 @@ import {
   newRollout,
   planRelease,
   type PlatformObject,
-  type Pod,
   type RolloutRecord,
   type Workload,
 } from '@canary/rollout';
+import { readyPod, workloadOf } from '@canary/testing';
 
 /** When everything in these tests happens: 2026-01-02T03:04:05Z. */
 export const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -23,36 +23,10 @@ function deployment(version: string, replicas: number): PlatformObject {
 /** A workload whose pods are all ready. */
 export function workload(version: string, replicas: number): Workload {
   const object = deployment(version, replicas);
-  const { name, labels = {} } = object.metadata;
-  const pods = Array.from({ length: replicas }, (_, index) => pod(`${name}-${index}`));
-  return {
-    ref: { namespace: 'canary', name },
-    uid: `uid-${name}`,
-    generation: 1,
-    labels,
-    release: version,
-    replicas,
-    readyReplicas: replicas,
-    conditions: [],
-    pods,
-    object,
-  };
-}
-
-function pod(name: string): Pod {
-  return {
-    name,
-    labels: {},
-    annotations: {},
-    node: 'worker-1',
-    scrapeAddress: '10.244.1.7:5555',
-    phase: 'Running',
-    ready: true,
-    terminating: false,
-    restarts: 0,
-    reason: undefined,
-    message: undefined,
-  };
+  const pods = Array.from({ length: replicas }, (_, index) =>
+    readyPod(`${object.metadata.name}-${index}`),
+  );
+  return workloadOf(object, pods);
 }
 
 /** A rollout of 4 replicas of 1.0.0 to 2.0.0 that is observed, after two looks. */

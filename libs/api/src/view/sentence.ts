@@ -3,8 +3,8 @@ export function sentence(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** What happened and why; once, where the why begins with it. */
-export function told(what: string, why: string): string {
+/** What happened and why, once where the why begins with it; else with what comes in between. */
+export function told(what: string, why: string, between = ''): string {
   const text = sentence(why);
-  return text.startsWith(`${what} `) ? text : `${what}: ${text}`;
+  return text.startsWith(`${what} `) ? text : `${what}${between}: ${text}`;
 }

@@ -1,4 +1,5 @@
 import type { Pod } from '@canary/rollout';
+import { readyPod } from '@canary/testing';
 import type { ReleasedPod } from '../direct-observer.ts';
 
 /** A ready pod of release 1.0.0 that asks to be scraped at that address, but for what `own` says. */
@@ -8,17 +9,11 @@ export function podAt(
 ): ReleasedPod {
   const { release = '1.0.0', ...fields } = own;
   const pod: Pod = {
-    name: 'pod',
+    ...readyPod('pod'),
     labels: { appname: 'myapp', release },
     annotations: { 'prometheus.io/scrape': 'true' },
     node: 'node',
     scrapeAddress: address,
-    phase: 'Running',
-    ready: true,
-    terminating: false,
-    restarts: 0,
-    reason: undefined,
-    message: undefined,
     ...fields,
   };
   return { pod, release };

@@ -168,15 +168,16 @@ function looked(turn: Turn, { look, opinion, judge }: Told<'looked'>): void {
   for (const [release, count] of Object.entries(opinion.requests)) {
     requests[release] = (requests[release] ?? 0) + count;
   }
-  const bounded = { ...opinion, reason: cut(opinion.reason) };
+  const { judgement, ...words } = opinion;
+  const brief = { ...words, reason: cut(opinion.reason) };
   turn.patch({
     series: withLook(series, turn.now, opinion),
-    judged: { at: turn.now, opinion: bounded },
+    judged: { at: turn.now, opinion: brief },
     observation: {
       number: look,
       dueAt,
       at: turn.now,
-      opinion: bounded,
+      opinion: judgement ? { ...brief, judgement } : brief,
       failure: undefined,
       requests,
     },

@@ -24,6 +24,14 @@ export interface JudgedSeries {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** Names of the metrics that a judge of these series looks at. */
+export function judgedMetrics({
+  requests = 'http_requests_total',
+  durations = 'http_request_duration_seconds',
+}: JudgedSeries = {}) {
+  return [requests, durations] as const;
+}
+
 /** {@link JudgedSeries} with the defaults, and what follows from them. */
 export interface SeriesRules {
   readonly requests: string;
@@ -44,7 +52,7 @@ export type Counters = Pick<JudgeLook, 'counted' | 'pods' | 'bounds'>;
  * @throws an `Error` where `errorStatus` is no regular expression
  */
 export function seriesRules(series: JudgedSeries = {}): SeriesRules {
-  const { requests = 'http_requests_total', durations = 'http_request_duration_seconds' } = series;
+  const [requests, durations] = judgedMetrics(series);
   const { statusLabel = 'status', errorStatus = '^5', labels = {} } = series;
   const failed = statusPattern(errorStatus);
   const required = Object.entries(labels);

@@ -134,18 +134,21 @@ describe('a release', () => {
   });
 });
 
-it('configures Prometheus so that promtool finds nothing to mend', async (test) => {
-  const config = find(render('prometheus'), 'ConfigMap').data['prometheus.yml']!;
+it('configures Prometheus, its rules included, so that promtool finds nothing to mend', async (test) => {
+  const { data } = find(render('prometheus'), 'ConfigMap');
   const folder = await mkdtemp(join(tmpdir(), 'canary-promtool-'));
-  const check = async (text: string) => {
-    const file = join(folder, 'prometheus.yml');
-    await writeFile(file, text);
-    return runPromtool(test, ['check', 'config', file]);
+  const check = async (change: Readonly<Record<string, string>> = {}) => {
+    for (const [name, text] of Object.entries({ ...data, ...change }))
+      await writeFile(join(folder, name), text);
+    return runPromtool(test, ['check', 'config', '--lint=all', join(folder, 'prometheus.yml')]);
   };
-  expect(await check(config)).toMatchObject({
+  expect(await check()).toMatchObject({
     exitCode: 0,
-    said: expect.stringContaining('SUCCESS') as string,
+    said: expect.stringMatching(/SUCCESS: \d+ rules found/) as string,
   });
-  expect((await check(config.replace('action: keep', 'action: hold'))).exitCode).not.toBe(0);
+  const config = data['prometheus.yml']!.replace('action: keep', 'action: hold');
+  expect((await check({ 'prometheus.yml': config })).exitCode).not.toBe(0);
+  const rules = data['rules.yml']!.replace('sum by (', 'sum by by (');
+  expect((await check({ 'rules.yml': rules })).exitCode).not.toBe(0);
   await rm(folder, { recursive: true });
 });

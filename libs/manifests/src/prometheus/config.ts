@@ -1,4 +1,8 @@
 import type { Parameters } from '../parameters.ts';
+import { RULES_FILE } from './names.ts';
+
+/** The job that finds the pods. */
+export const POD_JOB = 'kubernetes-pods';
 
 /**
  * The article's Prometheus configuration: every pod that is annotated for scraping is a target,
@@ -7,15 +11,23 @@ import type { Parameters } from '../parameters.ts';
 export function prometheusConfig({ scrapeSeconds }: Parameters) {
   return {
     global: { scrape_interval: `${scrapeSeconds}s`, evaluation_interval: '30s' },
+    // Relative to the configuration's own folder.
+    rule_files: [RULES_FILE],
     scrape_configs: [
       {
-        job_name: 'kubernetes-pods',
+        job_name: POD_JOB,
         kubernetes_sd_configs: [{ role: 'pod' }],
         relabel_configs: [
           {
             action: 'keep',
             source_labels: ['__meta_kubernetes_pod_annotation_prometheus_io_scrape'],
             regex: 'true',
+          },
+          {
+            // A Job's pod that has ended keeps its address and answers nobody: it is not DOWN.
+            action: 'drop',
+            source_labels: ['__meta_kubernetes_pod_phase'],
+            regex: 'Succeeded|Failed',
           },
           {
             action: 'replace',

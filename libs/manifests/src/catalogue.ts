@@ -1,4 +1,7 @@
 import type { PlatformObject } from '@canary/rollout';
+import { GRAFANA_SECRET, GRAFANA_SECRET_KEY } from './grafana/names.ts';
+import { grafanaDashboards, grafanaProvisioning } from './grafana/provisioning.ts';
+import { grafanaDeployment, grafanaService } from './grafana/server.ts';
 import { namespace } from './namespace.ts';
 import { ManifestError, type Parameters } from './parameters.ts';
 import {
@@ -21,6 +24,14 @@ export interface CatalogueEntry {
   readonly summary: string;
   /** One function per object, in the order in which they are applied. */
   readonly objects: readonly ((parameters: Parameters) => PlatformObject)[];
+  /** Secrets that they need, which no manifest has: whoever deploys makes up their values. */
+  readonly secrets?: readonly SecretNeeded[];
+}
+
+/** A Secret with one random value. */
+export interface SecretNeeded {
+  readonly name: string;
+  readonly key: string;
 }
 
 const v1 = (parameters: Parameters) =>
@@ -53,6 +64,11 @@ export const catalogue = {
       prometheusService,
     ],
   },
+  grafana: {
+    summary: 'Grafana with the dashboards; its Prometheus is the one of the namespace',
+    objects: [namespace, grafanaProvisioning, grafanaDashboards, grafanaDeployment, grafanaService],
+    secrets: [{ name: GRAFANA_SECRET, key: GRAFANA_SECRET_KEY }],
+  },
   traffic: {
     summary: 'a Job that sends load through the Service',
     objects: [trafficJob],
@@ -73,6 +89,15 @@ export function renderObjects(names: readonly string[], parameters: Parameters):
     }
   }
   return [...objects.values()];
+}
+
+/**
+ * The Secrets that the objects of the named entries need.
+ *
+ * @throws {@link ManifestError} for a name that is not in the {@link catalogue}
+ */
+export function secretsNeeded(names: readonly string[]): readonly SecretNeeded[] {
+  return names.flatMap((name) => entry(name).secrets ?? []);
 }
 
 function entry(name: string): CatalogueEntry {

@@ -84,6 +84,7 @@ describe('the objects', () => {
 
   it('are the whole release, as a reader would review it', async () => {
     await expect(toYaml(render('v1', 'v2'))).toMatchFileSnapshot('golden/releases.yaml');
+    await expect(toYaml(render('grafana'))).toMatchFileSnapshot('golden/grafana.yaml');
     await expect(toYaml(render('tomcat', 'prometheus', 'traffic'))).toMatchFileSnapshot(
       'golden/around.yaml',
     );

@@ -14,6 +14,7 @@ import { completion } from './commands/completion.ts';
 import { demo } from './commands/demo.ts';
 import { deploy } from './commands/deploy.ts';
 import { doctor } from './commands/doctor.ts';
+import { drive } from './commands/drive.ts';
 import { explain } from './commands/explain.ts';
 import { freeze } from './commands/freeze.ts';
 import { history } from './commands/history.ts';
@@ -38,6 +39,7 @@ const listed: readonly CommandSpec[] = [
   deploy,
   plan,
   start,
+  drive,
   status,
   pause,
   resume,

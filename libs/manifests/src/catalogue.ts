@@ -1,4 +1,5 @@
 import type { PlatformObject } from '@canary/rollout';
+import { driverRole, driverRoleBinding, driverServiceAccount } from './driver/access.ts';
 import { GRAFANA_SECRET, GRAFANA_SECRET_KEY } from './grafana/names.ts';
 import { grafanaDashboards, grafanaProvisioning } from './grafana/provisioning.ts';
 import { grafanaDeployment, grafanaService } from './grafana/server.ts';
@@ -68,6 +69,10 @@ export const catalogue = {
     summary: 'Grafana with the dashboards; its Prometheus is the one of the namespace',
     objects: [namespace, grafanaProvisioning, grafanaDashboards, grafanaDeployment, grafanaService],
     secrets: [{ name: GRAFANA_SECRET, key: GRAFANA_SECRET_KEY }],
+  },
+  'driver-access': {
+    summary: 'what start --in-cluster needs: ServiceAccount, least Role, RoleBinding',
+    objects: [driverServiceAccount, driverRole, driverRoleBinding],
   },
   traffic: {
     summary: 'a Job that sends load through the Service',

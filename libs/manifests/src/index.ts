@@ -1,6 +1,8 @@
 /** Kubernetes and Prometheus objects from typed functions, validated and rendered to YAML. */
 export { catalogue, renderObjects, secretsNeeded } from './catalogue.ts';
 export type { CatalogueEntry, SecretNeeded } from './catalogue.ts';
+export { driverJob, type Driven } from './driver/job.ts';
+export { driverRights, driverWishes, outsideWishes, type Right } from './driver/rights.ts';
 export { GRAFANA, GRAFANA_PORT, GRAFANA_SECRET, GRAFANA_USER } from './grafana/names.ts';
 export { APP_NAME, APP_PORT, SERVICE_NAME, TRAFFIC_NAME } from './names.ts';
 export { ManifestError, parseParameters } from './parameters.ts';

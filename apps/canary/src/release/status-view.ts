@@ -142,7 +142,7 @@ function rolloutOf(record: RolloutRecord, workloads: readonly Workload[], now: n
 }
 
 /** The share that was wished for the canary with the newest split, or that the split is. */
-function targetOf({ plan, step }: RolloutRecord): number {
+export function targetOf({ plan, step }: RolloutRecord): number {
   if (plan.steps[step]?.kind === 'retire') return 1;
   const split = plan.steps.slice(0, step + 1).findLast((each) => each.kind === 'scale');
   if (!split) return 0;

@@ -3,3 +3,9 @@ export { articleRelease } from './article-release.ts';
 export type { QueryResult, ScrapeTarget, TrafficWatch, World, WorldPod } from './world.ts';
 export { prometheusWorld } from './prometheus-world.ts';
 export type { Pace } from './facts.ts';
+export {
+  dashboardQueries,
+  expectDashboards,
+  problemOf,
+  type DashboardQuery,
+} from './dashboards.ts';

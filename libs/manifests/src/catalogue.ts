@@ -4,6 +4,8 @@ import { GRAFANA_SECRET, GRAFANA_SECRET_KEY } from './grafana/names.ts';
 import { grafanaDashboards, grafanaProvisioning } from './grafana/provisioning.ts';
 import { grafanaDeployment, grafanaService } from './grafana/server.ts';
 import { namespace } from './namespace.ts';
+import { podMonitor } from './operator/pod-monitor.ts';
+import { prometheusRule } from './operator/prometheus-rule.ts';
 import { ManifestError, type Parameters } from './parameters.ts';
 import {
   prometheusClusterRole,
@@ -73,6 +75,14 @@ export const catalogue = {
   'driver-access': {
     summary: 'what start --in-cluster needs: ServiceAccount, least Role, RoleBinding',
     objects: [driverServiceAccount, driverRole, driverRoleBinding],
+  },
+  podmonitor: {
+    summary: "the job of prometheus for the Prometheus Operator's",
+    objects: [podMonitor],
+  },
+  prometheusrule: {
+    summary: 'the rules and alerts of prometheus for it',
+    objects: [prometheusRule],
   },
   traffic: {
     summary: 'a Job that sends load through the Service',

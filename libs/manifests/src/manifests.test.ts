@@ -72,6 +72,8 @@ describe('the objects', () => {
     expect([...new Set(render(...names).map(({ apiVersion }) => apiVersion))].sort()).toEqual([
       'apps/v1',
       'batch/v1',
+      // Of the Prometheus Operator, for those who have it.
+      'monitoring.coreos.com/v1',
       'rbac.authorization.k8s.io/v1',
       'v1',
     ]);

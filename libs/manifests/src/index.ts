@@ -1,4 +1,4 @@
-/** Kubernetes and Prometheus objects from typed functions, validated and rendered to YAML. */
+/** Kubernetes, Prometheus and Grafana objects from typed functions, validated and rendered to YAML. */
 export { catalogue, renderObjects, secretsNeeded } from './catalogue.ts';
 export type { CatalogueEntry, SecretNeeded } from './catalogue.ts';
 export { driverJob, type Driven } from './driver/job.ts';

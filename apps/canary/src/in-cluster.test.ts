@@ -63,7 +63,10 @@ describe('canary start --in-cluster', () => {
   it('says why no driver comes, and what goes on', async () => {
     const site = fakeSite();
     let skipped = 0;
-    const clock = { now: () => Date.now() + skipped, sleep: site.clock.sleep };
+    const clock: FakeSite['clock'] = {
+      now: () => Date.now() + skipped,
+      sleep: (ms, signal) => site.clock.sleep(ms, signal),
+    };
     const started = terminalOf({ ...site, clock })('start --to 2.0.0 --in-cluster');
     await jobOf(site);
     skipped = 200_000;
@@ -112,9 +115,9 @@ describe('canary deploy grafana', () => {
   });
 
   it('says that a platform without Secrets has no place for it', async () => {
-    const { createSecret, ...site } = fakeSite();
-    void createSecret;
-    const { code, err } = await terminalOf(site as FakeSite)('deploy grafana');
+    const site = fakeSite();
+    delete site.createSecret;
+    const { code, err } = await terminalOf(site)('deploy grafana');
     expect(err).toContain('Secret grafana-admin is needed, and this platform has none');
     expect(code).toBe(1);
   });

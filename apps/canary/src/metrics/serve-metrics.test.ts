@@ -9,16 +9,14 @@ const metrics = {
 };
 const signal = new AbortController().signal;
 
-/** A clock whose sleeps end when they are told to. */
-function clock(): Clock & { readonly slept: number[]; wake: () => void } {
+/** A clock that stands still: a sleep ends where it is aborted. */
+function clock(): Clock & { readonly slept: number[] } {
   const turned = {
     slept: [] as number[],
-    wake: () => undefined as void,
     now: () => 0,
     sleep: (ms: number, aborted: AbortSignal) => {
       turned.slept.push(ms);
       return new Promise<void>((resolve) => {
-        turned.wake = resolve;
         if (aborted.aborted) resolve();
         aborted.addEventListener('abort', () => {
           resolve();

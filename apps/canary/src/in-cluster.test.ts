@@ -21,6 +21,7 @@ describe('canary start --in-cluster', () => {
   it.each([
     ['--on local', '--in-cluster has a cluster drive the release, and this is --on local'],
     ['--metrics-port 9464', '--in-cluster serves its metrics by itself'],
+    ['--prometheus http://localhost:9090', 'is this machine, which a Job does not reach'],
   ])('does not go with %s', async (options, message) => {
     const { code, err } = await terminalOf(fakeSite())(`start --to 2.0.0 --in-cluster ${options}`);
     expect(err).toContain(message);

@@ -68,7 +68,8 @@ export const catalogue = {
     ],
   },
   grafana: {
-    summary: 'Grafana with the dashboards; its Prometheus is the one of the namespace',
+    summary:
+      'Grafana with the dashboards; its password is in Secret grafana-admin, which deploy makes',
     objects: [namespace, grafanaProvisioning, grafanaDashboards, grafanaDeployment, grafanaService],
     secrets: [{ name: GRAFANA_SECRET, key: GRAFANA_SECRET_KEY }],
   },

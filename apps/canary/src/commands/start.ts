@@ -81,6 +81,11 @@ function refuseInCluster(io: Io, options: Options): void {
     throw new UsageError('--in-cluster has a cluster drive the release, and this is --on local');
   if (options['metricsPort'] !== undefined)
     throw new UsageError('--in-cluster serves its metrics by itself: leave --metrics-port out');
+  const prometheus = textOption(options, 'prometheus');
+  if (prometheus !== undefined && /^https?:\/\/(localhost|127\.|\[::1\])/.test(prometheus))
+    throw new UsageError(
+      `--prometheus ${prometheus} is this machine, which a Job does not reach: name it as pods do, such as http://prometheus.monitoring:9090`,
+    );
 }
 
 async function begin(io: Io, options: Options, place: Place): Promise<void> {

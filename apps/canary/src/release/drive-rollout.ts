@@ -39,7 +39,7 @@ export async function driveRollout(
     }
   };
 
-  const ended = await drive({
+  const driving = drive({
     platform,
     store,
     clock,
@@ -66,10 +66,17 @@ export async function driveRollout(
     onTrouble: (error) => {
       io.err(`canary: trying again: ${error instanceof Error ? error.message : String(error)}`);
     },
-  }).finally(async () => {
-    await recording;
-    await served?.close(io.signal);
   });
+  // Only an end is worth being waited for until it is scraped.
+  let leaves = AbortSignal.abort();
+  try {
+    await driving;
+    leaves = io.signal;
+  } finally {
+    await recording;
+    await served?.close(leaves);
+  }
+  const ended = await driving;
   if (ended.outcome === undefined)
     io.err('canary: this driver leaves, the rollout stays as it is; canary start --resume goes on');
   return ended;

@@ -1,6 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PodMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PodMonitor';
+import { PrometheusRule } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/PrometheusRule';
 import { runPromtool } from '@canary/testing';
 import { expect, it } from 'vitest';
 import { parseParameters, renderObjects, toYaml } from '../index.ts';
@@ -28,6 +30,27 @@ it('are, for the Prometheus Operator, as a reader would review them', async () =
   await expect(toYaml(render('podmonitor', 'prometheusrule'))).toMatchFileSnapshot(
     '../golden/operator.yaml',
   );
+});
+
+it('fit the schemas of the operator, which notice a field of another type', () => {
+  const [monitor, rule] = render('podmonitor', 'prometheusrule');
+  const monitorOf = (change: object) =>
+    new PodMonitor({ ...monitor, ...change } as ConstructorParameters<typeof PodMonitor>[0]);
+  const ruleOf = (change: object) =>
+    new PrometheusRule({ ...rule, ...change } as ConstructorParameters<typeof PrometheusRule>[0]);
+  for (const model of [monitorOf({}), ruleOf({})]) {
+    expect(() => {
+      model.validate();
+    }).not.toThrow();
+  }
+  for (const broken of [
+    monitorOf({ spec: { selector: {}, podMetricsEndpoints: { interval: '10s' } } }),
+    ruleOf({ spec: { groups: [{ name: 'a', rules: [{ record: 'b' }] }] } }),
+  ]) {
+    expect(() => {
+      broken.validate();
+    }).toThrow();
+  }
 });
 
 it('relabel as our own Prometheus does, step by step, and take the labels of the operator away', () => {

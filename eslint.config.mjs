@@ -50,7 +50,7 @@ export default tseslint.config(
         'error',
         {
           enforceBuildableLibDependency: false,
-          allow: ['^.*/vitest\\.base\\.mjs$', '^.*/eslint\\.config\\.mjs$'],
+          allow: ['^.*/(vitest|playwright)\\.base\\.mjs$', '^.*/eslint\\.config\\.mjs$'],
           depConstraints: layers,
         },
       ],

@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test';
+import { inChromium } from '../../playwright.base.mjs';
 
 const deadline = { setup: 5 * 60_000, test: 4 * 60_000, rollout: 8 * 60_000, all: 50 * 60_000 };
 
@@ -31,7 +32,8 @@ export default defineConfig({
     },
     {
       name: 'judge',
-      testMatch: 'judge.spec.ts',
+      testMatch: ['judge.spec.ts', 'page.spec.ts'],
+      use: inChromium,
       timeout: deadline.rollout,
       dependencies: ['rollout'],
     },

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 
-const bundle = new URL('../dist/canary.js', import.meta.url);
+const bundle = new URL('../dist/canary.mjs', import.meta.url);
 if (existsSync(bundle)) {
   await import(bundle.href);
 } else {

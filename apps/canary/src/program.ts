@@ -11,6 +11,7 @@ import {
 } from './command.ts';
 import { abort } from './commands/abort.ts';
 import { completion } from './commands/completion.ts';
+import { dashboard } from './commands/dashboard.ts';
 import { demo } from './commands/demo.ts';
 import { deploy } from './commands/deploy.ts';
 import { doctor } from './commands/doctor.ts';
@@ -18,10 +19,12 @@ import { drive } from './commands/drive.ts';
 import { explain } from './commands/explain.ts';
 import { freeze } from './commands/freeze.ts';
 import { history } from './commands/history.ts';
+import { lint } from './commands/lint.ts';
 import { pause } from './commands/pause.ts';
 import { plan } from './commands/plan.ts';
 import { promote } from './commands/promote.ts';
 import { render } from './commands/render.ts';
+import { report } from './commands/report.ts';
 import { resume } from './commands/resume.ts';
 import { start } from './commands/start.ts';
 import { status } from './commands/status.ts';
@@ -36,6 +39,7 @@ const listed: readonly CommandSpec[] = [
   demo,
   up,
   render,
+  lint,
   deploy,
   plan,
   start,
@@ -50,6 +54,8 @@ const listed: readonly CommandSpec[] = [
   thaw,
   history,
   explain,
+  dashboard,
+  report,
   traffic,
   doctor,
 ];
@@ -58,7 +64,7 @@ const commands: readonly CommandSpec[] = [...listed, completion(listed)];
 const EXIT_CODES = `
 Exit codes:
   0  it did what was asked; of a release: promoted
-  1  an error
+  1  an error; of a lint: something was found
   2  it was asked for something that cannot be
   3  the release was rolled back, or aborted
   4  the release is held: it waits for a person

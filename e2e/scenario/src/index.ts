@@ -9,3 +9,5 @@ export {
   problemOf,
   type DashboardQuery,
 } from './dashboards.ts';
+export { requireChromium } from './require-chromium.ts';
+export { expectedFigures, shown, type Figures, type Shown } from './shown-page.ts';

@@ -21,6 +21,7 @@ export { replicaShare, type Fraction, type Split } from './plan/split.ts';
 export type * from './record/record.ts';
 export type * from './record/request.ts';
 export type { HistoryEntry } from './record/history.ts';
+export type { RolloutSeries } from './record/series.ts';
 export { newRollout, StartError, type NewRollout } from './record/new-rollout.ts';
 
 export type { Action, RolloutEvent } from './decide/events.ts';

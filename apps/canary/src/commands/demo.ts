@@ -1,4 +1,5 @@
 import { exitCodes, type CommandSpec, type Io, type Options } from '../command.ts';
+import type { DemoPage } from '../demo/demo-page.ts';
 import { linesView } from '../demo/lines-view.ts';
 import { liveView } from '../demo/live-view.ts';
 import { localStage } from '../demo/local-stage.ts';
@@ -8,6 +9,7 @@ import { tellStory } from '../demo/story.ts';
 import { summaryLines } from '../demo/text.ts';
 import type { View } from '../demo/view.ts';
 import { MYAPP } from '../images.ts';
+import { outcomeCode } from '../release/drive-rollout.ts';
 import { boundedOption, commonOptions, wholeOption } from '../options.ts';
 
 /** `canary demo`: the article's release from start to end, with nothing but Node. */
@@ -17,6 +19,7 @@ export const demo: CommandSpec = {
   description:
     'Carries out a canary release: v1 under load, a canary of v2 behind the same Service, the share\n' +
     'of the traffic that it gets beside the share that its replicas allow, then v2 takes over.\n' +
+    'The live page shows it in a browser: its address is printed first.\n' +
     'The objects are those of "canary render"; replicas are processes of this machine. Where a\n' +
     'prometheus program is found, it runs and scrapes them as it would on a cluster.',
   options: [
@@ -64,7 +67,9 @@ export const demo: CommandSpec = {
       : io.terminal
         ? liveView(io.terminal, stage.name)
         : linesView(io.out);
+    let page: DemoPage | undefined;
     try {
+      page = json ? undefined : await openPage(io, stage);
       const summary = await tellStory(stage, { ...settings, signal: io.signal, tell: view.tell });
       view.end();
       if (json) io.out(JSON.stringify(summary, null, 2));
@@ -75,17 +80,27 @@ export const demo: CommandSpec = {
         );
         return exitCodes.error;
       }
-      return summary.outcome === 'promoted' ? exitCodes.ok : exitCodes.rolledBack;
+      return outcomeCode(summary);
     } catch (error) {
       view.end();
       if (!io.signal.aborted) throw error;
       io.err('canary: interrupted; everything that was started is ended');
       return exitCodes.error;
     } finally {
+      await page?.close();
       await stage.close();
     }
   },
 };
+
+/** The live page, for as long as the demonstration goes on. */
+async function openPage(io: Io, stage: Stage): Promise<DemoPage> {
+  // Loaded only here: it brings a server.
+  const { demoPage } = await import('../demo/demo-page.ts');
+  const page = await demoPage(stage);
+  io.out(`see it: ${page.address}`);
+  return page;
+}
 
 async function openStage(io: Io, options: Options): Promise<Stage> {
   if (options['on'] === 'kind') {

@@ -1,3 +1,4 @@
+import { statusView, type StatusSources } from '@canary/api/view';
 import type { RolloutRecord } from '@canary/rollout';
 import { createLogUpdate } from 'log-update';
 import { exitCodes, type CommandSpec, type ExitCode, type Io } from '../command.ts';
@@ -5,7 +6,6 @@ import { appOptions, commonOptions } from '../options.ts';
 import { freezeOf } from '../release/freeze.ts';
 import { newLines } from '../release/narrate.ts';
 import { statusText } from '../release/status-text.ts';
-import { statusView, type StatusSources } from '../release/status-view.ts';
 import { withSite, type Place } from '../site/with-site.ts';
 
 /** How often `-w` looks. */

@@ -1,5 +1,5 @@
 import type { ShareInterval } from '@canary/judge';
-import type { Target, Workload } from '@canary/rollout';
+import type { RolloutRecord, Target, Workload } from '@canary/rollout';
 import type { TrafficReport } from '@canary/traffic';
 
 /** The phases of the article's release, in their order. */
@@ -35,7 +35,9 @@ export type DemoEvent =
 /** What came of it. */
 export interface DemoSummary {
   readonly stage: string;
-  readonly outcome: 'promoted' | 'rolled back';
+  readonly outcome: RolloutRecord['outcome'];
+  /** What the verdict rests on. */
+  readonly reason: string;
   /** Failed requests (status 500 or above) of all to each release. */
   readonly failures: Readonly<
     Record<'stable' | 'canary', { readonly failed: number; readonly requests: number }>

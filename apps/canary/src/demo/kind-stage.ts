@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
+  APP_NAME,
   parseParameters,
   PROMETHEUS,
   PROMETHEUS_PORT,
   renderObjects,
   TRAFFIC_NAME,
 } from '@canary/manifests';
-import { prometheusObserver } from '@canary/observation';
 import {
   buildImage,
   clusterExists,
@@ -20,9 +20,16 @@ import {
   pullMissing,
   writeKubeconfig,
 } from '@canary/platform';
-import { kubernetesPlatform, podsProxy, type Cluster } from '@canary/platform/kubernetes';
+import {
+  configMapStore,
+  kubernetesPlatform,
+  podsProxy,
+  type Cluster,
+} from '@canary/platform/kubernetes';
 import type { TrafficReport } from '@canary/traffic';
 import { imagesFromEnvironment } from '../images.ts';
+import { scrapingObserver } from '../site/scraping-observer.ts';
+import { viewingObserver } from '../site/viewing-observer.ts';
 import type { Stage, StageLoad } from './stage.ts';
 
 const CLUSTER = 'canary-demo';
@@ -49,23 +56,31 @@ export async function kindStage({ env, say }: KindStageOptions): Promise<Stage> 
   const platform = kubernetesPlatform({ kubeconfig });
   const { namespace } = parameters;
   await deleteNamespace(platform.cluster, namespace, say);
+  const way = podsProxy({ cluster: platform.cluster, namespace });
+  const service = `services/${PROMETHEUS}:${PROMETHEUS_PORT}/proxy`;
+  const prometheus = {
+    url: `${platform.cluster.server}/api/v1/namespaces/${namespace}/${service}`,
+    fetch: way.fetch,
+  };
   return {
     name: `the kind cluster ${CLUSTER}`,
     platform,
+    store: configMapStore({ cluster: platform.cluster, namespace }),
     parameters,
     around: ['namespace', PROMETHEUS],
     observedBy: 'Prometheus',
-    observer: () => {
-      const service = `services/${PROMETHEUS}:${PROMETHEUS_PORT}/proxy`;
-      return prometheusObserver({
-        url: `${platform.cluster.server}/api/v1/namespaces/${namespace}/${service}`,
-        namespace,
-        selector: {},
-        metrics: ['http_requests_total'],
-        lookbackSeconds: 3 * parameters.scrapeSeconds,
-        fetch: podsProxy({ cluster: platform.cluster, namespace }).fetch,
-      });
-    },
+    observer: () =>
+      viewingObserver({
+        ...{ platform, selector: { namespace, labels: {} }, prometheus },
+        view: { source: 'prometheus' },
+      }),
+    scrape: (metrics) =>
+      scrapingObserver(platform, { namespace, labels: { appname: APP_NAME } }, { ...way, metrics }),
+    judge: (metrics) =>
+      viewingObserver({
+        ...{ platform, selector: { namespace, labels: { appname: APP_NAME } }, way, prometheus },
+        view: { source: 'direct', metrics },
+      }),
     startLoad: async (rps, duration) => {
       await platform.apply(renderObjects([TRAFFIC_NAME], { ...parameters, rps, duration }));
       return followedLoad(platform.cluster, namespace);

@@ -2,19 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  APP_NAME,
   APP_PORT,
   parseParameters,
   PROMETHEUS,
   PROMETHEUS_PORT,
   SERVICE_NAME,
 } from '@canary/manifests';
-import { prometheusObserver } from '@canary/observation';
-import { knownImages, startLocalPlatform } from '@canary/platform';
+import { fileStore, knownImages, startLocalPlatform } from '@canary/platform';
 import { startLoad } from '@canary/traffic';
 import { scrapingObserver } from '../site/scraping-observer.ts';
+import { viewingObserver } from '../site/viewing-observer.ts';
 import type { Stage } from './stage.ts';
-
-const METRICS = ['http_requests_total'];
 
 /** What {@link localStage} is told. */
 export interface LocalStageOptions {
@@ -37,22 +36,31 @@ export async function localStage({
   const platform = await startLocalPlatform({ images, stateDirectory, onNotice });
   const parameters = parseParameters({ scrapeSeconds: 2 });
   const { namespace } = parameters;
+  /** Its address is known once it is applied. */
+  const prometheusOf = () =>
+    prometheus === undefined
+      ? undefined
+      : { url: `http://${platform.serviceAddress(namespace, PROMETHEUS, PROMETHEUS_PORT)}` };
   return {
     name: 'this machine',
     platform,
+    store: fileStore(join(stateDirectory, 'rollouts')),
     parameters,
     around: prometheus === undefined ? [] : ['prometheus'],
     observedBy: prometheus === undefined ? 'direct scrapes' : 'Prometheus',
     observer: () =>
-      prometheus === undefined
-        ? scrapingObserver(platform, { namespace, labels: {} })
-        : prometheusObserver({
-            url: `http://${platform.serviceAddress(namespace, PROMETHEUS, PROMETHEUS_PORT)}`,
-            namespace,
-            selector: {},
-            metrics: METRICS,
-            lookbackSeconds: 3 * parameters.scrapeSeconds,
-          }),
+      viewingObserver({
+        ...{ platform, selector: { namespace, labels: {} }, prometheus: prometheusOf() },
+        view: { source: prometheus === undefined ? 'direct' : 'prometheus' },
+      }),
+    scrape: (metrics) =>
+      scrapingObserver(platform, { namespace, labels: { appname: APP_NAME } }, { metrics }),
+    judge: (metrics) =>
+      viewingObserver({
+        ...{ platform, selector: { namespace, labels: { appname: APP_NAME } } },
+        prometheus: prometheusOf(),
+        view: { source: 'direct', metrics },
+      }),
     startLoad: (rps, durationSeconds) => {
       const url = new URL(`http://${platform.serviceAddress(namespace, SERVICE_NAME, APP_PORT)}/`);
       const load = startLoad({ url, rps, durationSeconds });

@@ -1,6 +1,6 @@
 import type { TrafficReport } from '@canary/traffic';
 import { describe, expect, it } from 'vitest';
-import { plainlyWorse, splitSince } from './split.ts';
+import { splitSince } from './split.ts';
 
 const versions = { stable: '1.0', canary: 'v2.0.0' };
 
@@ -41,18 +41,5 @@ describe('splitSince', () => {
     const now = report({ '1.0': [1080, 0], 'v2.0.0': [20, 0] });
     const split = splitSince({ before, now, versions, replicaShare: 0.2 });
     expect(split).toMatchObject({ requests: 100, canary: 20, observed: { share: 0.2 } });
-  });
-});
-
-describe('plainlyWorse', () => {
-  it.each([
-    ['no answer of the canary yet', { '1.0': [100, 0] }, false],
-    ['a canary as good as the stable release', { '1.0': [800, 8], 'v2.0.0': [200, 2] }, false],
-    ['a few failures that chance explains', { '1.0': [800, 0], 'v2.0.0': [200, 3] }, false],
-    ['a third of failures', { '1.0': [800, 0], 'v2.0.0': [200, 60] }, true],
-    ['an outage that both share', { '1.0': [800, 240], 'v2.0.0': [200, 60] }, false],
-    ['a canary that is better', { '1.0': [800, 240], 'v2.0.0': [200, 0] }, false],
-  ] as const)('of %s: %j is %s', (_, counts, worse) => {
-    expect(plainlyWorse(report(counts), versions)).toBe(worse);
   });
 });

@@ -32,17 +32,3 @@ export function failuresOf({ versions }: TrafficReport, version: string) {
     .reduce((sum, [, count]) => sum + count, 0);
   return { failed, requests };
 }
-
-/**
- * Whether the canary plainly fails more often than the stable release: the 99.9 % intervals of
- * their failure shares do not touch. Looked at once, at the end of the observation.
- */
-export function plainlyWorse(report: TrafficReport, { stable, canary }: Versions): boolean {
-  const [good, bad] = [failuresOf(report, stable), failuresOf(report, canary)];
-  if (good.requests === 0 || bad.requests === 0) return false;
-  const confidence = 0.999;
-  return (
-    shareInterval(bad.failed, bad.requests, confidence).low >
-    shareInterval(good.failed, good.requests, confidence).high
-  );
-}

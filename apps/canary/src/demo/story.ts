@@ -1,15 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  APP_NAME,
-  deploymentName,
-  PROMETHEUS,
-  parseParameters,
-  renderObjects,
-} from '@canary/manifests';
-import type { Target, Workload } from '@canary/rollout';
+import { APP_NAME, PROMETHEUS, parseParameters, renderObjects } from '@canary/manifests';
+import type { RolloutRecord, Target, Workload } from '@canary/rollout';
 import type { DemoEvent, DemoSummary } from './events.ts';
 import { Narrator } from './narrator.ts';
-import { failuresOf, plainlyWorse, splitSince } from './split.ts';
+import { startDemoRollout, type DemoRollout } from './demo-rollout.ts';
+import { failuresOf, splitSince } from './split.ts';
 import type { Stage, StageLoad } from './stage.ts';
 import { until } from '../until.ts';
 
@@ -51,24 +46,26 @@ export async function tellStory(stage: Stage, options: StoryOptions): Promise<De
       `${replicas} replicas of ${STABLE} take the traffic`,
       () => startStable(scene),
     );
-    const worse = await narrator.phase(
+    const rollout = await narrator.phase(
       'canary',
       `${canaryReplicas} of ${CANARY} joins behind the same Service`,
       () => tryCanary(scene, load),
     );
-    if (worse) {
-      await narrator.phase('roll back', `${CANARY} fails more often: it leaves`, () =>
-        goBack(scene),
-      );
-    } else {
-      await narrator.phase('take-over', `${CANARY} grows to ${replicas}, ${STABLE} leaves`, () =>
-        takeOver(scene),
-      );
-    }
+    const { direction, reason } = rollout.record();
+    narrator.say(reason);
+    const record =
+      direction === 'back'
+        ? await narrator.phase('roll back', `${CANARY} leaves`, () => end(scene, rollout))
+        : await narrator.phase(
+            'take-over',
+            `${CANARY} grows to ${replicas}, ${STABLE} leaves`,
+            () => end(scene, rollout),
+          );
     const traffic = await load.stop();
     return {
       stage: stage.name,
-      outcome: worse ? 'rolled back' : 'promoted',
+      outcome: record.outcome,
+      reason,
       failures: {
         stable: failuresOf(traffic, VERSIONS.stable),
         canary: failuresOf(traffic, VERSIONS.canary),
@@ -120,50 +117,42 @@ async function startStable(scene: Scene): Promise<StageLoad> {
   return load;
 }
 
-/** Tells whether the canary plainly fails more often than the stable release. */
-async function tryCanary(scene: Scene, load: StageLoad): Promise<boolean> {
-  const { options, narrator } = scene;
-  const { replicas, canaryReplicas, bad } = options;
-  await apply(scene, ['v2'], {
-    replicas: canaryReplicas,
+/** Until the judge has come to a verdict. */
+async function tryCanary(scene: Scene, load: StageLoad): Promise<DemoRollout> {
+  const { stage, options, narrator } = scene;
+  const { replicas, canaryReplicas, bad, speed, signal } = options;
+  const rollout = await startDemoRollout({
+    ...{ stage, replicas, canaryReplicas, signal },
+    stable: STABLE,
+    canary: CANARY,
     env: bad ? { ERROR_RATE: BAD_ERROR_RATE } : {},
+    soakSeconds: WATCHED.canary / speed,
   });
-  await ready(scene, CANARY, canaryReplicas);
   // The Service learns of a ready pod a moment later, and what was under way before is v1's alone.
-  await answeredBy(VERSIONS.canary, load, options.signal);
+  await rollout.until(() => VERSIONS.canary in load.report().versions);
+  const answeredAt = performance.now();
+  await rollout.until(() => performance.now() >= answeredAt + SLOWEST_ANSWER_MS);
   const before = load.report();
   const replicaShare = canaryReplicas / (replicas + canaryReplicas);
   narrator.split = () =>
     splitSince({ before, now: load.report(), versions: VERSIONS, replicaShare });
-  await watchFor(scene, WATCHED.canary);
-  await targets(scene, `every pod of ${CANARY} to be UP`, (all) => {
-    const canaries = all.filter(({ release }) => release === CANARY);
-    return canaries.length === canaryReplicas && canaries.every(({ health }) => health === 'up');
-  });
+  await rollout.until(({ plan, step }) => isDecided(plan.steps, step));
   const split = narrator.split();
   narrator.split = () => split;
-  return plainlyWorse(load.report(), VERSIONS);
+  return rollout;
 }
 
-async function takeOver(scene: Scene): Promise<void> {
-  const { stage, options } = scene;
-  await stage.platform.scale(deployment(scene, CANARY), options.replicas);
-  await ready(scene, CANARY, options.replicas);
-  await remove(scene, STABLE);
+/** The observation is over. */
+function isDecided(steps: RolloutRecord['plan']['steps'], step: number): boolean {
+  return step > steps.findIndex(({ kind }) => kind === 'observe');
 }
 
-async function goBack(scene: Scene): Promise<void> {
-  await scene.stage.platform.scale(deployment(scene, CANARY), 0);
-  await remove(scene, CANARY);
-}
-
-/** Removes a release and watches the other serve alone. */
-async function remove(scene: Scene, release: string): Promise<void> {
-  await scene.stage.platform.remove(deployment(scene, release));
-  await workloads(scene, { appname: APP_NAME }, `${release} to be gone`, (found) =>
-    found.every((workload) => workload.release !== release),
-  );
-  await watchFor(scene, WATCHED.after);
+async function end(scene: Scene, rollout: DemoRollout): Promise<RolloutRecord> {
+  const record = await rollout.ended;
+  scene.options.signal.throwIfAborted();
+  if (record.outcome === 'promoted' || record.outcome === 'rolled back')
+    await watchFor(scene, WATCHED.after);
+  return record;
 }
 
 async function apply({ stage }: Scene, names: readonly string[], changes: object): Promise<void> {
@@ -217,22 +206,6 @@ async function targets(
   return narrator.targets;
 }
 
-/** Waits for a version's first answer, and then for what was under way before it. */
-async function answeredBy(version: string, load: StageLoad, signal: AbortSignal): Promise<void> {
-  const deadline = performance.now() + DEADLINE_SECONDS * 1000;
-  while (!(version in load.report().versions)) {
-    if (performance.now() > deadline) {
-      throw new Error(`waited ${DEADLINE_SECONDS} s for an answer of ${version} and saw none`);
-    }
-    await sleep(100, undefined, { signal });
-  }
-  await sleep(SLOWEST_ANSWER_MS, undefined, { signal });
-}
-
 async function watchFor({ options }: Scene, seconds: number): Promise<void> {
   await sleep((seconds * 1000) / options.speed, undefined, { signal: options.signal });
-}
-
-function deployment({ stage }: Scene, release: string) {
-  return { namespace: stage.parameters.namespace, name: deploymentName(release) };
 }

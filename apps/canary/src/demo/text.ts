@@ -16,13 +16,23 @@ export function splitText({ canary, requests, observed, replicaShare }: Split): 
 
 /** What came of the demonstration, a line each. */
 export function summaryLines(summary: DemoSummary): readonly string[] {
-  const { outcome, seconds, phases, split, traffic, lost, failures } = summary;
+  const {
+    outcome = 'not ended',
+    reason,
+    seconds,
+    phases,
+    split,
+    traffic,
+    lost,
+    failures,
+  } = summary;
   const times = phases.map(({ phase, seconds: took }) => `${phase} ${took.toFixed(1)} s`);
   const { stable, canary } = failures;
   return [
     outcome === 'promoted'
       ? `promoted: 2.0.0 has all the traffic, after ${seconds.toFixed(1)} s on ${summary.stage}`
-      : `rolled back: ${canary.failed} of ${canary.requests} requests to 2.0.0 failed, ${stable.failed} of ${stable.requests} to 1.0.0`,
+      : `${outcome}: ${canary.failed} of ${canary.requests} requests to 2.0.0 failed, ${stable.failed} of ${stable.requests} to 1.0.0`,
+    `verdict    ${reason}`,
     ...(split ? [`canary     ${splitText(split)}`] : []),
     `requests   ${traffic.sent} sent, ${traffic.answered} answered, ${traffic.failed} failed, ${lost} lost`,
     `time       ${times.join(', ')}`,

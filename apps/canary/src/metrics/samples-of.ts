@@ -1,7 +1,7 @@
 import { judgeOptions, type Judgement } from '@canary/judge';
 import { observedShare, type Outcome, type RolloutRecord, type Workload } from '@canary/rollout';
 import type { Judging } from '../release/judging.ts';
-import { targetOf } from '../release/status-view.ts';
+import { targetShareOf } from '@canary/api/view';
 import type { RolloutMetric } from './definitions.ts';
 import { dueAt } from './due-at.ts';
 
@@ -43,7 +43,8 @@ export function samplesOf(
     due: due === undefined ? [] : one(due / 1000),
     paused: one(record.paused ? 1 : 0),
     frozen: one(record.frozen ? 1 : 0),
-    targetShare: outcome === 'none' && record.direction === 'forward' ? one(targetOf(record)) : [],
+    targetShare:
+      outcome === 'none' && record.direction === 'forward' ? one(targetShareOf(record)) : [],
     replicaShare:
       replicas.stable + replicas.canary > 0
         ? one(replicas.canary / (replicas.stable + replicas.canary))

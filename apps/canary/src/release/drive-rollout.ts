@@ -92,7 +92,7 @@ function timesOf({ plan }: RolloutRecord): Times {
 }
 
 /** What the process says of how a rollout ended. */
-export function outcomeCode({ outcome }: RolloutRecord): ExitCode {
+export function outcomeCode({ outcome }: Pick<RolloutRecord, 'outcome'>): ExitCode {
   switch (outcome) {
     case 'promoted':
       return exitCodes.ok;

@@ -1,7 +1,6 @@
+import { durationText, sentence } from '@canary/api/view';
 import type { Earlier, HistoryEntry, RolloutRecord } from '@canary/rollout';
-import { durationText } from '../duration.ts';
 import { entryLine } from './narrate.ts';
-import { sentence } from './sentence.ts';
 
 /** How the rollouts before it ended, then every transition of a rollout: a line each. */
 export function historyText({ id, history, forgotten, earlier }: RolloutRecord): string[] {

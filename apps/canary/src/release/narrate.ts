@@ -1,6 +1,6 @@
+import { sentence, told } from '@canary/api/view';
 import type { HistoryEntry, RolloutRecord } from '@canary/rollout';
 import { timeText } from '../duration.ts';
-import { sentence, told } from './sentence.ts';
 
 /** The transitions that a record has and an earlier one of the same rollout had not. */
 export function newEntries(

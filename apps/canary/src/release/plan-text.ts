@@ -1,6 +1,6 @@
-import type { PlanDescription, Step, Workload } from '@canary/rollout';
+import { durationText, whatOf } from '@canary/api/view';
+import type { PlanDescription, Workload } from '@canary/rollout';
 import { percent } from '../demo/text.ts';
-import { durationText } from '../duration.ts';
 import { table } from '../table.ts';
 
 /** What a plan comes to, a line for each step. */
@@ -29,20 +29,6 @@ export function planText(stable: Workload, steps: readonly PlanDescription[]): s
     '',
     `At most ${pods} pods at once, ${surge} more than now. ${durationText(least)} at least, if pods are ready within 10 s.`,
   ];
-}
-
-/** A step in a few words. */
-export function whatOf(step: Step): string {
-  switch (step.kind) {
-    case 'scale':
-      return 'scale';
-    case 'observe':
-      return step.until === 'time' ? `observe ${durationText(step.ms)}` : 'observe until a verdict';
-    case 'confirm':
-      return 'wait for a person';
-    case 'retire':
-      return 'remove the stable Deployment';
-  }
 }
 
 function shareOf({ share: { numerator, denominator } }: PlanDescription): string {

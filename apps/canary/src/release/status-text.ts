@@ -1,8 +1,12 @@
+import {
+  sentence,
+  type StatusDriver,
+  type StatusView,
+  type StatusWorkload,
+} from '@canary/api/view';
 import type { Fraction } from '@canary/rollout';
 import { percent } from '../demo/text.ts';
 import { table } from '../table.ts';
-import { sentence } from './sentence.ts';
-import type { StatusDriver, StatusView, StatusWorkload } from './status-view.ts';
 
 /** The status as a tree: the rollout, its Deployments, their pods. */
 export function statusText(view: StatusView): string[] {

@@ -1,3 +1,4 @@
+import { statusView, type StatusSources } from '@canary/api/view';
 import { planRelease, type Pod, type RolloutRecord } from '@canary/rollout';
 import { describe, expect, it } from 'vitest';
 import { NOW, startedRecord, workload } from '../testing/objects.ts';
@@ -5,7 +6,6 @@ import { explainText, historyText } from './history-text.ts';
 import { newLines } from './narrate.ts';
 import { planText } from './plan-text.ts';
 import { statusText } from './status-text.ts';
-import { statusView, type StatusSources } from './status-view.ts';
 
 const golden = (name: string) => `../golden/${name}.txt`;
 

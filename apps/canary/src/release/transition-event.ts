@@ -1,6 +1,6 @@
+import { told } from '@canary/api/view';
 import type { HistoryEntry, RolloutRecord } from '@canary/rollout';
 import type { SiteEvent } from '../site/site.ts';
-import { told } from './sentence.ts';
 
 /** Transitions that somebody has to hear of. */
 const WARNINGS = new Set([

@@ -1,5 +1,5 @@
+import { sentence } from '@canary/api/view';
 import { timeText } from '../duration.ts';
-import { sentence } from '../release/sentence.ts';
 import { DEFAULT_STATE } from '../site/state-folder.ts';
 import { lostOf, type UpEvent } from './up-event.ts';
 

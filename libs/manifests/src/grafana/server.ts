@@ -81,8 +81,16 @@ export function grafanaDeployment(parameters: Parameters): PlatformObject {
                   periodSeconds: 2,
                   failureThreshold: 60,
                 },
-                readinessProbe: { httpGet: { path: '/api/health', port: 'http' } },
-                livenessProbe: { httpGet: { path: '/api/health', port: 'http' } },
+                readinessProbe: {
+                  httpGet: { path: '/api/health', port: 'http' },
+                  periodSeconds: 2,
+                },
+                // Not ready for a while is no reason to begin anew.
+                livenessProbe: {
+                  httpGet: { path: '/api/health', port: 'http' },
+                  periodSeconds: 10,
+                  failureThreshold: 6,
+                },
                 volumeMounts: [
                   ...['datasources', 'dashboards'].map((part) => ({
                     name: 'provisioning',

@@ -45,6 +45,8 @@ describe('reduce', () => {
     run.tell(event);
     run.tell(event);
     expect(run.rollout.record.observation.requests).toEqual({ 2: 5 });
+    expect(run.rollout.record.series?.requests).toEqual({ 2: [5] });
+    expect(run.rollout.record.judged).toEqual({ at: run.now, opinion: event.opinion });
   });
 
   it('waits with a doubled pause where a call fails, and lists before it asks again', () => {

@@ -1,4 +1,5 @@
 import { cut } from '../record/history.ts';
+import { NO_SERIES, withLook } from '../record/series.ts';
 import type { Ask, Problem, Side } from '../record/record.ts';
 import { backoff } from './backoff.ts';
 import type { RolloutEvent } from './events.ts';
@@ -158,7 +159,7 @@ function patchAsk(turn: Turn, role: Role, change: Partial<Ask>): void {
 
 function looked(turn: Turn, { look, opinion, judge }: Told<'looked'>): void {
   if (turn.looking === look) turn.looking = undefined;
-  const { observation } = turn.record;
+  const { observation, series = NO_SERIES } = turn.record;
   if (look <= observation.number) return;
   turn.patch({ observation: { ...observation, number: look }, judge });
   const dueAt = nextLookAt(turn);
@@ -169,6 +170,8 @@ function looked(turn: Turn, { look, opinion, judge }: Told<'looked'>): void {
   }
   const bounded = { ...opinion, reason: cut(opinion.reason) };
   turn.patch({
+    series: withLook(series, turn.now, opinion),
+    judged: { at: turn.now, opinion: bounded },
     observation: {
       number: look,
       dueAt,

@@ -3,6 +3,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { PlatformObject, Selector, Workload } from '../ports/platform.ts';
 import { rebuildable, specOf } from './rebuildable.ts';
 import type { RolloutRecord, Side } from './record.ts';
+import { NO_SERIES } from './series.ts';
 
 /** A rollout cannot begin as things are; the message says why and what to do. */
 export class StartError extends Error {
@@ -74,6 +75,7 @@ export function newRollout(options: NewRollout): RolloutRecord {
       failure: undefined,
       requests: {},
     },
+    series: NO_SERIES,
     paused: undefined,
     frozen: undefined,
     expedited: false,

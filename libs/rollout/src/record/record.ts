@@ -3,6 +3,7 @@ import type { Opinion } from '../ports/judge.ts';
 import type { PlatformObject, Selector, WorkloadRef } from '../ports/platform.ts';
 import type { Request } from './request.ts';
 import type { HistoryEntry } from './history.ts';
+import type { RolloutSeries } from './series.ts';
 
 /** How a rollout ended; `held` ended for now: a person's resume, promote or abort takes it up again. */
 export type Outcome = 'promoted' | 'rolled back' | 'held' | 'timed out' | 'aborted';
@@ -129,6 +130,10 @@ export interface RolloutRecord {
   /** When the step, or a rollback, has taken too long. */
   readonly deadlineAt: number | undefined;
   readonly observation: Observation;
+  /** What the judge said last, in whatever step; none before the first look. */
+  readonly judged?: { readonly at: number; readonly opinion: Opinion };
+  /** What all looks showed; none in the record of an earlier version of this tool. */
+  readonly series?: RolloutSeries;
   /** No step forward begins; a rollback does. */
   readonly paused: Stop | undefined;
   /** Nothing is changed, not even back. */

@@ -1,0 +1,78 @@
+import type { PageView, StatusRollout } from '@canary/api/client';
+import { describe, expect, it } from 'vitest';
+import { en } from './en.ts';
+import { milliseconds, short } from './format.ts';
+import { stateText, waitText } from './sentences.ts';
+import { willHappen } from './will-happen.ts';
+import { zh } from './zh.ts';
+
+const observe = { kind: 'observe', until: 'time', ms: 30_000, everyMs: 1000 } as const;
+const rollout = {
+  ...{ from: '1.0.0', to: '2.0.0', step: 2, steps: 3, outcome: undefined, turnedBack: false },
+  plan: [
+    {
+      ...{ step: { kind: 'scale', stable: 4, canary: 1, deadlineMs: 1 }, what: 'scale' },
+      ...{ split: { stable: 4, canary: 1 }, state: 'done', startedAt: 1 },
+    },
+    {
+      ...{ step: observe, what: 'observe 30 s', state: 'under way', startedAt: 2 },
+      split: { stable: 4, canary: 1 },
+    },
+    {
+      ...{ step: { kind: 'retire' }, what: 'remove', state: 'to come', startedAt: undefined },
+      split: { stable: 0, canary: 4 },
+    },
+  ],
+  driver: { holder: 'ana', silentMs: 0, gone: false },
+} as unknown as StatusRollout;
+const view = (change: Partial<StatusRollout> = {}) =>
+  ({ status: { rollout: { ...rollout, ...change } } }) as unknown as PageView;
+
+describe('what an action is said to lead to', () => {
+  it('names the next step, the replicas and the releases', () => {
+    expect(willHappen('promote', view(), en)).toEqual([
+      'It goes on at once with the next step: remove the stable release.',
+    ]);
+    expect(willHappen('abort', view(), en)[0]).toContain('1.0.0 grows back to 4 replicas');
+    expect(willHappen('resume', view(), zh)).toEqual(['继续：观察 30 秒。']);
+  });
+
+  it('says that nobody drives, where that is so', () => {
+    expect(willHappen('abort', view({ driver: undefined }), en)).toContain(en.will.nobody);
+    expect(willHappen('pause', view({ driver: undefined }), en)).not.toContain(en.will.nobody);
+  });
+});
+
+describe('the languages', () => {
+  it('say where a release is', () => {
+    expect(stateText(view(), en)).toBe('step 2 of 3');
+    expect(stateText(view({ turnedBack: true }), zh)).toBe('正在回退');
+    expect(stateText(view({ outcome: 'held' }), en)).toBe('held for a person');
+  });
+
+  it('count down', () => {
+    const wait = { for: 'time', until: 100_000, because: 'p: NotReady' } as const;
+    expect(waitText(wait, en, 10_000)).toBe('1 min 30 s more of observation (p: NotReady)');
+    expect(waitText(wait, zh, 200_000)).toBe('再观察 0 秒 (p: NotReady)');
+  });
+
+  it('have every key of the page in both', () => {
+    expect(Object.keys(zh.helpKeys)).toEqual(Object.keys(en.helpKeys));
+  });
+});
+
+describe('numbers', () => {
+  it.each([
+    [0, '0'],
+    [0.523456, '0.523'],
+    [123.4, '123'],
+    [5.03e8, '5.0e8'],
+    [0.0001, '1.0e-4'],
+  ])('%d is written as %s', (value, text) => {
+    expect(short(value)).toBe(text);
+  });
+
+  it('have the unit that suits them', () => {
+    expect([milliseconds(68.4), milliseconds(1234)]).toEqual(['68 ms', '1.23 s']);
+  });
+});

@@ -1,0 +1,13 @@
+/** What a page or a script needs to talk with the server; runs in browsers. */
+export * from './client/api-client.ts';
+export { SampleRing, type Backlog } from './live/sample-ring.ts';
+export type { ReleaseSample, Sample } from './live/sample.ts';
+export type { ActionResult } from './server/actor.ts';
+export * from './view/duration-text.ts';
+export { actionNames, type ActionName } from './view/offers.ts';
+export type { PageView, PodView } from './view/page-view.ts';
+export { sentence } from './view/sentence.ts';
+export type * from './view/status-view.ts';
+export type { StepView } from './view/steps.ts';
+export type { Wait } from './view/wait.ts';
+export type { HistoryEntry, RolloutSeries, Step } from '@canary/rollout';

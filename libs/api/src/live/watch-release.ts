@@ -1,0 +1,117 @@
+import type {
+  Clock,
+  Look,
+  Observer,
+  Platform,
+  RolloutRecord,
+  RolloutStore,
+  Selector,
+  Stop,
+  Target,
+  Workload,
+} from '@canary/rollout';
+import { pageView } from '../view/page-view.ts';
+import { Feed } from './feed.ts';
+import { Sampler } from './sampler.ts';
+
+/** Where the release is, and how it is looked at. */
+export interface WatchReleaseOptions {
+  readonly app: string;
+  readonly selector: Selector;
+  readonly platform: Platform;
+  readonly store: RolloutStore;
+  readonly clock: Clock;
+  /** Looks at the pods that the selector finds, with the metrics of `PAGE_METRICS`. */
+  readonly observer: Observer;
+  /** Who has frozen the app, and why. */
+  readonly frozen: () => Promise<Stop | undefined>;
+  /** Nobody acts on the page. */
+  readonly readOnly?: boolean;
+  /** Ends the watching. */
+  readonly signal: AbortSignal;
+}
+
+/** The record is asked for so often: what is saved is shown within a quarter of a second. */
+const POLL_MS = 200;
+const LOOK_MS = 1000;
+/** Of what only time changes, such as a driver that is silent. */
+const REFRESH_MS = 3000;
+const RETRY_MS = 1000;
+
+/**
+ * Watches a release on its platform for as long as `signal` lets it, and feeds what it sees to pages:
+ * workloads as they change, the rollout's record, and a look at every pod each second, so that the
+ * traffic before and after a rollout is seen, too. What fails is told as trouble, and tried again.
+ */
+export function watchRelease(options: WatchReleaseOptions): Feed {
+  const { app, selector, platform, store, clock, observer, signal, readOnly = false } = options;
+  const { namespace } = selector;
+  let workloads: readonly Workload[] = [];
+  let record: RolloutRecord | undefined;
+  let frozen: Stop | undefined;
+  let targets: readonly Target[] = [];
+  let version: string | undefined;
+  const troubles = new Map<string, string>();
+  const feed = new Feed(() =>
+    pageView({
+      ...{ app, namespace, record, frozen, workloads, targets, readOnly },
+      now: clock.now(),
+      trouble: troubles.values().next().value,
+    }),
+  );
+  const sampler = new Sampler();
+  const isEnded = () => signal.aborted;
+
+  /** Does it again and again, so many milliseconds from start to start, and never ends by a failure. */
+  const every = async (what: string, ms: number, work: () => Promise<void>) => {
+    while (!isEnded()) {
+      const startedAt = clock.now();
+      const error = await work().then(() => undefined, messageOf);
+      if (isEnded()) return;
+      if (error !== troubles.get(what)) {
+        if (error === undefined) troubles.delete(what);
+        else troubles.set(what, error);
+        feed.changed();
+      }
+      const pause = error === undefined ? startedAt + ms - clock.now() : RETRY_MS;
+      await clock.sleep(Math.max(10, pause), signal);
+    }
+  };
+  const takeIn = (look: Look) => {
+    const sample = sampler.take(look);
+    if (sample) feed.sampled(sample);
+    if (JSON.stringify(look.targets) === JSON.stringify(targets)) return;
+    targets = look.targets;
+    feed.changed();
+  };
+
+  void every('platform', RETRY_MS, async () => {
+    for await (const now of platform.watch(selector, signal)) {
+      workloads = now;
+      if (troubles.delete('platform')) feed.changed();
+      feed.changed();
+    }
+  });
+  void every('store', POLL_MS, async () => {
+    const stored = await store.load<RolloutRecord>(app);
+    if (stored?.version === version) return;
+    version = stored?.version;
+    record = stored?.value;
+    feed.changed();
+  });
+  void every('freeze', REFRESH_MS, async () => {
+    frozen = await options.frozen();
+    feed.changed();
+  });
+  void every('pods', LOOK_MS, async () => {
+    takeIn(await observer.look(signal));
+  });
+  signal.addEventListener('abort', () => {
+    feed.close();
+  });
+  return feed;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

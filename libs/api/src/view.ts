@@ -1,0 +1,8 @@
+/** How a release stands, as figures and in words; pure. */
+export * from './view/duration-text.ts';
+export * from './view/offers.ts';
+export * from './view/page-view.ts';
+export * from './view/sentence.ts';
+export * from './view/status-view.ts';
+export * from './view/steps.ts';
+export * from './view/wait.ts';

@@ -1,0 +1,24 @@
+import type { RolloutRecord } from '@canary/rollout';
+
+/** What a person can ask of a rollout on the page. */
+export const actionNames = ['promote', 'pause', 'resume', 'abort'] as const;
+export type ActionName = (typeof actionNames)[number];
+
+/** Those of them that it would follow as it stands. */
+export function offersOf(record: RolloutRecord | undefined): readonly ActionName[] {
+  return record ? actionNames.filter((name) => OFFERED[name](record)) : [];
+}
+
+const isOpen = ({ outcome, direction }: RolloutRecord) =>
+  direction === 'forward' && (outcome === undefined || outcome === 'held');
+
+const OFFERED: Readonly<Record<ActionName, (record: RolloutRecord) => boolean>> = {
+  promote: (record) => {
+    const kind = record.plan.steps[record.step]?.kind;
+    return isOpen(record) && (kind === 'observe' || kind === 'confirm');
+  },
+  pause: (record) => isOpen(record) && record.outcome === undefined && !record.paused,
+  resume: ({ outcome, paused, frozen }) =>
+    outcome === 'held' || (outcome === undefined && (paused ?? frozen) !== undefined),
+  abort: isOpen,
+};

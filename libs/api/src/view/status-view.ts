@@ -1,0 +1,223 @@
+import {
+  observedShare,
+  replicaShare,
+  type Driver,
+  type Fraction,
+  type Outcome,
+  type Pod,
+  type RolloutRecord,
+  type Stop,
+  type Verdict,
+  type Workload,
+} from '@canary/rollout';
+import { stepsOf, targetShareOf, type StepView } from './steps.ts';
+import { waitOf, waitText, type Wait } from './wait.ts';
+
+/** A share of the requests with its 95 % interval. */
+export interface ObservedShare {
+  readonly share: number;
+  readonly low: number;
+  readonly high: number;
+  readonly canary: number;
+  readonly requests: number;
+}
+
+/** Who drives a rollout. */
+export interface StatusDriver {
+  readonly holder: string;
+  /** Since its last sign of life. */
+  readonly silentMs: number;
+  /** It gave none for so long that another may take over. */
+  readonly gone: boolean;
+}
+
+/** What the judge said at its last look, in whatever step. */
+export interface StatusVerdict {
+  /** Milliseconds since the Unix epoch. */
+  readonly at: number;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  readonly evidence: Readonly<Record<string, number>>;
+}
+
+/** What the looks of the step have shown. */
+export interface StatusObservation {
+  /** Numbers every look of the rollout: two views of one number have the same figures. */
+  readonly number: number;
+  /** When the last look ended, in milliseconds since the Unix epoch. */
+  readonly at: number | undefined;
+  /** Requests since the step began, by release. */
+  readonly requests: Readonly<Record<string, number>>;
+  /** Why the last look came to nothing. */
+  readonly failure: string | undefined;
+}
+
+/** How a rollout stands. */
+export interface StatusRollout {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** From 1. */
+  readonly step: number;
+  readonly steps: number;
+  readonly what: string;
+  readonly plan: readonly StepView[];
+  readonly waitsFor: string | undefined;
+  readonly wait: Wait | undefined;
+  readonly outcome: Outcome | undefined;
+  /** It goes back, or has gone back. */
+  readonly turnedBack: boolean;
+  readonly reason: string;
+  /** Times are milliseconds since the Unix epoch. */
+  readonly startedAt: number;
+  readonly endedAt: number | undefined;
+  readonly driver: StatusDriver | undefined;
+  /** What was asked for, from 0 to 1; undefined once it has ended or turned back. */
+  readonly targetShare: number | undefined;
+  /** By the ready replicas. */
+  readonly replicaShare: Fraction;
+  /** Of the requests since the step began. */
+  readonly observedShare: ObservedShare | undefined;
+  readonly observation: StatusObservation;
+  readonly judge: StatusVerdict | undefined;
+}
+
+/** Everything that `canary status` and the page tell; `-o json` writes it as it is. */
+export interface StatusView {
+  readonly app: string;
+  readonly namespace: string;
+  readonly frozen: Stop | undefined;
+  readonly rollout: StatusRollout | undefined;
+  readonly workloads: readonly StatusWorkload[];
+}
+
+/** A Deployment in the status. */
+export interface StatusWorkload {
+  readonly role: 'stable' | 'canary' | undefined;
+  readonly name: string;
+  readonly release: string;
+  readonly replicas: number;
+  readonly readyReplicas: number;
+  readonly pods: readonly StatusPod[];
+}
+
+export type StatusPod = Pick<
+  Pod,
+  'name' | 'ready' | 'restarts' | 'node' | 'reason' | 'message' | 'terminating'
+>;
+
+/** What the status is made of. */
+export interface StatusSources {
+  readonly app: string;
+  readonly namespace: string;
+  readonly record: RolloutRecord | undefined;
+  readonly frozen: Stop | undefined;
+  readonly workloads: readonly Workload[];
+  /** Milliseconds since the Unix epoch. */
+  readonly now: number;
+}
+
+/** How a release stands. */
+export function statusView(sources: StatusSources): StatusView {
+  const { app, namespace, frozen, record, workloads, now } = sources;
+  return {
+    app,
+    namespace,
+    frozen,
+    rollout: record && rolloutOf(record, workloads, now),
+    workloads: workloads.map((workload) => workloadView(workload, roleOf(workload, record))),
+  };
+}
+
+/** A Deployment as the status shows it. */
+export function workloadView(
+  { ref, release, replicas, readyReplicas, pods }: Workload,
+  role: StatusWorkload['role'],
+): StatusWorkload {
+  return {
+    role,
+    name: ref.name,
+    release,
+    replicas,
+    readyReplicas,
+    pods: pods.map(({ name, ready, restarts, node, reason, message, terminating }) => ({
+      name,
+      ready,
+      restarts,
+      node,
+      reason,
+      message,
+      terminating,
+    })),
+  };
+}
+
+function rolloutOf(
+  record: RolloutRecord,
+  workloads: readonly Workload[],
+  now: number,
+): StatusRollout {
+  const { plan, step, driver, observation, outcome, direction, startedAt, endedAt } = record;
+  const { number, at, failure, requests } = observation;
+  const ready = (name: string) =>
+    workloads.find(({ ref }) => ref.name === name)?.readyReplicas ?? 0;
+  const isUnderWay = outcome === undefined && direction === 'forward';
+  const steps = stepsOf(record);
+  const wait = waitOf(record);
+  return {
+    id: record.id,
+    from: record.stable.release,
+    to: record.canary.release,
+    step: step + 1,
+    steps: plan.steps.length,
+    what: steps[step]?.what ?? 'not begun',
+    plan: steps,
+    waitsFor: wait && waitText(wait, now),
+    wait,
+    outcome,
+    turnedBack: direction === 'back',
+    reason: record.reason,
+    startedAt,
+    endedAt,
+    driver: driver && driverOf(driver, now),
+    targetShare: isUnderWay ? targetShareOf(record) : undefined,
+    replicaShare: replicaShare({
+      stable: ready(record.stable.ref.name),
+      canary: ready(record.canary.ref.name),
+    }),
+    observedShare: observed(requests, record.canary.release),
+    observation: { number, at, requests, failure: failure?.error },
+    judge: record.judged && verdictOf(record.judged),
+  };
+}
+
+function verdictOf({ at, opinion }: NonNullable<RolloutRecord['judged']>): StatusVerdict {
+  const { verdict, reason, evidence } = opinion;
+  return { at, verdict, reason, evidence };
+}
+
+function observed(
+  requests: Readonly<Record<string, number>>,
+  canary: string,
+): ObservedShare | undefined {
+  const interval = observedShare(requests, canary);
+  return (
+    interval && {
+      ...interval,
+      canary: requests[canary] ?? 0,
+      requests: Object.values(requests).reduce((sum, count) => sum + count, 0),
+    }
+  );
+}
+
+function roleOf({ ref }: Workload, record: RolloutRecord | undefined): StatusWorkload['role'] {
+  if (ref.name === record?.canary.ref.name) {
+    return record.outcome === 'promoted' ? 'stable' : 'canary';
+  }
+  return ref.name === record?.stable.ref.name ? 'stable' : undefined;
+}
+
+function driverOf({ holder, heartbeatAt, leaseMs }: Driver, now: number): StatusDriver {
+  const silentMs = Math.max(0, now - heartbeatAt);
+  return { holder, silentMs, gone: silentMs >= leaseMs };
+}

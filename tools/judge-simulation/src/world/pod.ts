@@ -1,0 +1,133 @@
+import { poisson } from '../random/poisson.ts';
+import type { Random } from '../random/random.ts';
+import { BOUNDS, bucketShares } from './law.ts';
+import type { Stretch } from './weather.ts';
+
+/** How a pod's release behaves. */
+export interface Behaviour {
+  /** Requests per second that reach the pod. */
+  readonly rate: number;
+  /** Share of requests that fail, for the stable release. */
+  readonly base: number;
+  /** Times as many of them fail; infinite where all do. */
+  readonly times: number;
+  /** Times as long as usual that responses take. */
+  readonly latency: number;
+}
+
+/** What happens to a pod; times in seconds after the first look, rising. */
+export interface Fate {
+  readonly stretches: readonly Stretch[];
+  readonly restarts: readonly number[];
+}
+
+/** What one side, or one pod, counted. */
+export interface Counted {
+  readonly requests: number;
+  readonly failed: number;
+  /** Requests up to each of {@link BOUNDS}. */
+  readonly upTo: readonly number[];
+}
+
+/** Where counters stand in a pod's values; buckets follow, cumulative. */
+const ANSWERED = 0;
+const FAILED = 1;
+const BUCKETS = 2;
+
+/**
+ * A pod that counts the requests it gets. Arrivals are a Poisson process, so that requests of each
+ * kind (failed or not, by bucket) are independent Poisson counts, drawn per sample and not per request.
+ */
+export class Pod {
+  readonly #random: Random;
+  readonly #behaviour: Behaviour;
+  readonly #fate: Fate;
+  readonly #values = new Array<number>(BUCKETS + BOUNDS.length).fill(0);
+  #sampled = [...this.#values];
+  #now: number;
+  #stretch = 0;
+  #restart = 0;
+  /** When its process started, in seconds after the first look. */
+  startedAt: number;
+  /** Expected failures so far beyond those of the stable release, and requests so far, expected. */
+  readonly harm = { failed: 0, requests: 0 };
+
+  constructor(random: Random, behaviour: Behaviour, fate: Fate & { readonly from: number }) {
+    this.#random = random;
+    this.#behaviour = behaviour;
+    this.#fate = fate;
+    this.#now = fate.from;
+    this.startedAt = fate.from - 1;
+  }
+
+  /** Lives until a time. */
+  advance(to: number): void {
+    const { stretches, restarts } = this.#fate;
+    while (this.#now < to) {
+      const stretch = stretches[this.#stretch]!;
+      const restart = restarts[this.#restart] ?? Infinity;
+      const end = Math.min(to, stretch.until, restart);
+      if (end > this.#now) this.#count(stretch, end - this.#now);
+      this.#now = end;
+      if (end === stretch.until) this.#stretch++;
+      if (end !== restart) continue;
+      this.#restart++;
+      this.#values.fill(0);
+      this.#sampled.fill(0);
+      this.startedAt = end;
+    }
+  }
+
+  /** Its counters, and what they counted since they were sampled last; what a restart lost is not in it. */
+  sample(): { readonly values: readonly number[]; readonly counted: Counted } {
+    const values = [...this.#values];
+    const since = values.map((value, i) => value - this.#sampled[i]!);
+    this.#sampled = values.slice();
+    const failed = since[FAILED]!;
+    const counted = {
+      requests: since[ANSWERED]! + failed,
+      failed,
+      upTo: since.slice(BUCKETS),
+    };
+    return { values, counted };
+  }
+
+  #count({ load, errors, burst }: Stretch, seconds: number): void {
+    const { rate, base, times, latency } = this.#behaviour;
+    const share = (own: number) => 1 - (1 - Math.min(1, own)) * (1 - burst);
+    const mean = rate * load * seconds;
+    const failing = share(base * errors * times);
+    this.harm.failed += mean * (failing - share(base * errors));
+    this.harm.requests += mean;
+    const shares = bucketShares(latency);
+    const failed = this.#failures(mean * failing, shares);
+    let upTo = 0;
+    for (let bucket = 0; bucket < shares.length; bucket++) {
+      const answered = poisson(this.#random, mean * (1 - failing) * shares[bucket]!);
+      this.#values[ANSWERED]! += answered;
+      this.#values[FAILED]! += failed[bucket]!;
+      upTo += answered + failed[bucket]!;
+      this.#values[BUCKETS + bucket]! += upTo;
+    }
+  }
+
+  /** Failed requests by bucket. Few are drawn in all, and each then gets its bucket: the same law, sooner. */
+  #failures(mean: number, shares: readonly number[]): readonly number[] {
+    if (mean > FEW) return shares.map((share) => poisson(this.#random, mean * share));
+    const count = poisson(this.#random, mean);
+    if (count === 0) return NONE;
+    const failed = [...NONE];
+    for (let i = 0; i < count; i++) {
+      let left = this.#random();
+      const bucket = shares.findIndex((share) => (left -= share) < 0);
+      failed[bucket === -1 ? failed.length - 1 : bucket]!++;
+    }
+    return failed;
+  }
+}
+
+const FEW = 8;
+const NONE: readonly number[] = BOUNDS.map(() => 0);
+
+/** What the positions of a pod's values count, as the judge wants to know it. */
+export const COUNTED = ['answered', 'failed', ...BOUNDS] as const;

@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { inChromium } from '../../playwright.base.mjs';
 
-const deadline = { setup: 5 * 60_000, test: 4 * 60_000, rollout: 8 * 60_000, all: 40 * 60_000 };
+const deadline = { setup: 5 * 60_000, test: 4 * 60_000, rollout: 8 * 60_000, all: 50 * 60_000 };
 
 export default defineConfig({
   testDir: 'src',
@@ -37,5 +37,6 @@ export default defineConfig({
       timeout: deadline.rollout,
       dependencies: ['rollout'],
     },
+    { name: 'monitoring', testMatch: 'monitoring.spec.ts', dependencies: ['judge'] },
   ],
 });

@@ -10,6 +10,8 @@ export const MYAPP = fileURLToPath(new URL('./images/myapp/dist/main.cjs', impor
 /** Images that the environment overrides, for instance with those of a private registry. */
 export function imagesFromEnvironment(env: Readonly<Record<string, string | undefined>>) {
   return {
+    ...(env['CANARY_IMAGE'] ? { canary: env['CANARY_IMAGE'] } : {}),
+    ...(env['GRAFANA_IMAGE'] ? { grafana: env['GRAFANA_IMAGE'] } : {}),
     ...(env['PROMETHEUS_IMAGE'] ? { prometheus: env['PROMETHEUS_IMAGE'] } : {}),
     ...(env['TOMCAT_IMAGE'] ? { tomcat: env['TOMCAT_IMAGE'] } : {}),
   };

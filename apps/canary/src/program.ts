@@ -15,6 +15,7 @@ import { dashboard } from './commands/dashboard.ts';
 import { demo } from './commands/demo.ts';
 import { deploy } from './commands/deploy.ts';
 import { doctor } from './commands/doctor.ts';
+import { drive } from './commands/drive.ts';
 import { explain } from './commands/explain.ts';
 import { freeze } from './commands/freeze.ts';
 import { history } from './commands/history.ts';
@@ -42,6 +43,7 @@ const listed: readonly CommandSpec[] = [
   deploy,
   plan,
   start,
+  drive,
   status,
   pause,
   resume,

@@ -1,29 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { RolloutRecord } from '@canary/rollout';
 import { toYaml } from '@canary/manifests';
-import { runProgram } from './program.ts';
 import { fakeSite, type FakeSite } from './testing/fake-site.ts';
 import { deployment } from './testing/objects.ts';
-
-function terminalOf(site: FakeSite, input = '') {
-  return async (line: string, signal = new AbortController().signal) => {
-    const [out, err]: [string[], string[]] = [[], []];
-    const code = await runProgram(line.match(/"[^"]*"|\S+/g)?.map(unquoted) ?? [], {
-      env: {},
-      out: (text) => out.push(text),
-      err: (text) => err.push(text),
-      terminal: undefined,
-      input: () => Promise.resolve(input),
-      connect: () => Promise.resolve(site),
-      signal,
-    });
-    return { code, out: out.join('\n'), err: err.join('\n') };
-  };
-}
-
-function unquoted(word: string): string {
-  return word.replaceAll('"', '');
-}
+import { terminalOf } from './testing/terminal.ts';
 
 async function saved(site: FakeSite): Promise<RolloutRecord> {
   return (await site.store.load<RolloutRecord>('myapp'))!.value;

@@ -23,6 +23,8 @@ export const pulledImages = {
   prometheus: process.env['PROMETHEUS_IMAGE'] ?? 'prom/prometheus:v3.5.3',
   tomcat: process.env['TOMCAT_IMAGE'] ?? 'tomcat:10.1',
 };
+/** Used where it can be had. */
+export const grafanaImage = process.env['GRAFANA_IMAGE'] ?? 'grafana/grafana:12.2.0';
 export const nodeImage = process.env['NODE_IMAGE'];
 export const kindNodeImage = process.env['KIND_NODE_IMAGE'];
 export const keepCluster = process.env['KEEP_CLUSTER'] === '1';

@@ -1,5 +1,11 @@
 import type { PlatformObject } from '@canary/rollout';
+import { driverRole, driverRoleBinding, driverServiceAccount } from './driver/access.ts';
+import { GRAFANA_SECRET, GRAFANA_SECRET_KEY } from './grafana/names.ts';
+import { grafanaDashboards, grafanaProvisioning } from './grafana/provisioning.ts';
+import { grafanaDeployment, grafanaService } from './grafana/server.ts';
 import { namespace } from './namespace.ts';
+import { podMonitor } from './operator/pod-monitor.ts';
+import { prometheusRule } from './operator/prometheus-rule.ts';
 import { ManifestError, type Parameters } from './parameters.ts';
 import {
   prometheusClusterRole,
@@ -21,6 +27,14 @@ export interface CatalogueEntry {
   readonly summary: string;
   /** One function per object, in the order in which they are applied. */
   readonly objects: readonly ((parameters: Parameters) => PlatformObject)[];
+  /** Secrets that they need, which no manifest has: whoever deploys makes up their values. */
+  readonly secrets?: readonly SecretNeeded[];
+}
+
+/** A Secret with one random value. */
+export interface SecretNeeded {
+  readonly name: string;
+  readonly key: string;
 }
 
 const v1 = (parameters: Parameters) =>
@@ -53,6 +67,24 @@ export const catalogue = {
       prometheusService,
     ],
   },
+  grafana: {
+    summary:
+      'Grafana with the dashboards; its password is in Secret grafana-admin, which deploy makes',
+    objects: [namespace, grafanaProvisioning, grafanaDashboards, grafanaDeployment, grafanaService],
+    secrets: [{ name: GRAFANA_SECRET, key: GRAFANA_SECRET_KEY }],
+  },
+  'driver-access': {
+    summary: 'what start --in-cluster needs: ServiceAccount, least Role, RoleBinding',
+    objects: [driverServiceAccount, driverRole, driverRoleBinding],
+  },
+  podmonitor: {
+    summary: "the job of prometheus for the Prometheus Operator's",
+    objects: [podMonitor],
+  },
+  prometheusrule: {
+    summary: 'the rules and alerts of prometheus for it',
+    objects: [prometheusRule],
+  },
   traffic: {
     summary: 'a Job that sends load through the Service',
     objects: [trafficJob],
@@ -73,6 +105,15 @@ export function renderObjects(names: readonly string[], parameters: Parameters):
     }
   }
   return [...objects.values()];
+}
+
+/**
+ * The Secrets that the objects of the named entries need.
+ *
+ * @throws {@link ManifestError} for a name that is not in the {@link catalogue}
+ */
+export function secretsNeeded(names: readonly string[]): readonly SecretNeeded[] {
+  return names.flatMap((name) => entry(name).secrets ?? []);
 }
 
 function entry(name: string): CatalogueEntry {

@@ -1,6 +1,9 @@
-/** Kubernetes and Prometheus objects from typed functions, validated and rendered to YAML; and a lint of anyone's. */
-export { catalogue, renderObjects } from './catalogue.ts';
-export type { CatalogueEntry } from './catalogue.ts';
+/** Kubernetes, Prometheus and Grafana objects from typed functions, validated and rendered to YAML; and a lint of anyone's. */
+export { catalogue, renderObjects, secretsNeeded } from './catalogue.ts';
+export type { CatalogueEntry, SecretNeeded } from './catalogue.ts';
+export { driverJob, type Driven } from './driver/job.ts';
+export { driverRights, driverWishes, outsideWishes, type Right } from './driver/rights.ts';
+export { GRAFANA, GRAFANA_PORT, GRAFANA_SECRET, GRAFANA_USER } from './grafana/names.ts';
 export { lint, liveRules, ManifestFileError, readManifests, rules } from './lint/index.ts';
 export type {
   Finding,

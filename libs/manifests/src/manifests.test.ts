@@ -72,6 +72,8 @@ describe('the objects', () => {
     expect([...new Set(render(...names).map(({ apiVersion }) => apiVersion))].sort()).toEqual([
       'apps/v1',
       'batch/v1',
+      // Of the Prometheus Operator, for those who have it.
+      'monitoring.coreos.com/v1',
       'rbac.authorization.k8s.io/v1',
       'v1',
     ]);
@@ -84,6 +86,7 @@ describe('the objects', () => {
 
   it('are the whole release, as a reader would review it', async () => {
     await expect(toYaml(render('v1', 'v2'))).toMatchFileSnapshot('golden/releases.yaml');
+    await expect(toYaml(render('grafana'))).toMatchFileSnapshot('golden/grafana.yaml');
     await expect(toYaml(render('tomcat', 'prometheus', 'traffic'))).toMatchFileSnapshot(
       'golden/around.yaml',
     );
@@ -134,18 +137,21 @@ describe('a release', () => {
   });
 });
 
-it('configures Prometheus so that promtool finds nothing to mend', async (test) => {
-  const config = find(render('prometheus'), 'ConfigMap').data['prometheus.yml']!;
+it('configures Prometheus, its rules included, so that promtool finds nothing to mend', async (test) => {
+  const { data } = find(render('prometheus'), 'ConfigMap');
   const folder = await mkdtemp(join(tmpdir(), 'canary-promtool-'));
-  const check = async (text: string) => {
-    const file = join(folder, 'prometheus.yml');
-    await writeFile(file, text);
-    return runPromtool(test, ['check', 'config', file]);
+  const check = async (change: Readonly<Record<string, string>> = {}) => {
+    for (const [name, text] of Object.entries({ ...data, ...change }))
+      await writeFile(join(folder, name), text);
+    return runPromtool(test, ['check', 'config', '--lint=all', join(folder, 'prometheus.yml')]);
   };
-  expect(await check(config)).toMatchObject({
+  expect(await check()).toMatchObject({
     exitCode: 0,
-    said: expect.stringContaining('SUCCESS') as string,
+    said: expect.stringMatching(/SUCCESS: \d+ rules found/) as string,
   });
-  expect((await check(config.replace('action: keep', 'action: hold'))).exitCode).not.toBe(0);
+  const config = data['prometheus.yml']!.replace('action: keep', 'action: hold');
+  expect((await check({ 'prometheus.yml': config })).exitCode).not.toBe(0);
+  const rules = data['rules.yml']!.replace('sum by (', 'sum by by (');
+  expect((await check({ 'rules.yml': rules })).exitCode).not.toBe(0);
   await rm(folder, { recursive: true });
 });

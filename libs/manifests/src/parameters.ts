@@ -11,6 +11,7 @@ export interface Images {
   readonly canary: string;
   readonly tomcat: string;
   readonly prometheus: string;
+  readonly grafana: string;
 }
 
 const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -34,6 +35,7 @@ const schema = z.strictObject({
       canary: image('canary:0.1.0'),
       tomcat: image('tomcat:10.1'),
       prometheus: image('prom/prometheus:v3.5.3'),
+      grafana: image('grafana/grafana:12.2.0'),
     })
     .prefault({}),
 });

@@ -5,11 +5,14 @@ import { canaryObject } from '../release/canary-object.ts';
 import { checkJudging } from '../release/judge-of.ts';
 import { judgingOf, judgingOptions, judgingText, type Judging } from '../release/judging.ts';
 import { driveRollout, outcomeCode } from '../release/drive-rollout.ts';
+import { driveInCluster } from '../release/drive-in-cluster.ts';
 import { findStable } from '../release/find-stable.ts';
 import { refuseFrozen } from '../release/freeze.ts';
 import { planText } from '../release/plan-text.ts';
 import { planOf, planOptions } from '../release/wish.ts';
+import { siteOptionsOf } from '../site/site-options.ts';
 import { withSite, type Place } from '../site/with-site.ts';
+import { metricsPortOf, metricsPortOption } from './drive.ts';
 
 /** `canary start`: a canary release, driven until it has ended. */
 export const start: CommandSpec = {
@@ -32,6 +35,11 @@ export const start: CommandSpec = {
     { flags: '--resume', description: 'drive on what was started before' },
     { flags: '--wait', description: 'where another drives it: wait until that one is gone' },
     { flags: '--take-over', description: 'where another drives it: take it from that one' },
+    {
+      flags: '--in-cluster',
+      description: 'have a Job of the cluster drive it, and follow that; Ctrl-C leaves it running',
+    },
+    metricsPortOption,
     ...appOptions,
     { ...commonOptions.output, choices: ['text', 'json'], default: 'text' },
   ],
@@ -41,10 +49,13 @@ export const start: CommandSpec = {
     'canary start --to 2.0.0 --steps 1,2 --observe 1m --confirm',
     'canary start -f canary.yaml --app shop -n shop',
     'canary start --resume',
+    'canary start --to 2.0.0 --in-cluster',
     'canary start --to 2.0.0 --on local',
   ],
-  run: (io, _, options) =>
-    withSite(io, options, async (place) => {
+  run: (io, _, options) => {
+    refuseInCluster(io, options);
+    const metricsPort = metricsPortOf(options);
+    return withSite(io, options, async (place) => {
       const json = options['output'] === 'json';
       if (options['resume'] === true) {
         if (options['to'] !== undefined || options['file'] !== undefined)
@@ -53,10 +64,29 @@ export const start: CommandSpec = {
       } else {
         await begin(io, options, place);
       }
+      if (options['inCluster'] === true) {
+        const takeOver = options['takeOver'] === true;
+        return outcomeCode(await driveInCluster(io, place, { takeOver, json }));
+      }
       const whenHeld = options['wait'] ? 'wait' : options['takeOver'] ? 'take over' : 'refuse';
-      return outcomeCode(await driveRollout(io, place, { json, whenHeld }));
-    }),
+      return outcomeCode(await driveRollout(io, place, { json, whenHeld, metricsPort }));
+    });
+  },
 };
+
+/** @throws {@link UsageError} where there is no cluster that could drive, or what is asked is the Job's own affair */
+function refuseInCluster(io: Io, options: Options): void {
+  if (options['inCluster'] !== true) return;
+  if (siteOptionsOf(io, options).on === 'local')
+    throw new UsageError('--in-cluster has a cluster drive the release, and this is --on local');
+  if (options['metricsPort'] !== undefined)
+    throw new UsageError('--in-cluster serves its metrics by itself: leave --metrics-port out');
+  const prometheus = textOption(options, 'prometheus');
+  if (prometheus !== undefined && /^https?:\/\/(localhost|127\.|\[::1\])/.test(prometheus))
+    throw new UsageError(
+      `--prometheus ${prometheus} is this machine, which a Job does not reach: name it as pods do, such as http://prometheus.monitoring:9090`,
+    );
+}
 
 async function begin(io: Io, options: Options, place: Place): Promise<void> {
   const { site, app, selector } = place;

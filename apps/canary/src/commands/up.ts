@@ -2,6 +2,7 @@ import { exitCodes, type CommandSpec, type Io } from '../command.ts';
 import { prometheusOption, prometheusProgram } from '../demo/prometheus-program.ts';
 import { boundedOption, commonOptions, textOption, wholeOption } from '../options.ts';
 import { DEFAULT_STATE } from '../site/state-folder.ts';
+import { clusterOptions, isOnCluster, upOnCluster } from '../up/up-on-cluster.ts';
 import { holdPlatform, type HoldOptions } from '../up/hold-platform.ts';
 import { lostOf, type UpEvent } from '../up/up-event.ts';
 import { upText } from '../up/up-text.ts';
@@ -9,41 +10,44 @@ import { upText } from '../up/up-text.ts';
 /** `canary up`: the embedded platform, held for the commands of other terminals. */
 export const up: CommandSpec = {
   name: 'up',
-  summary: 'run v1 on this machine, for the commands that say --on local',
+  summary: 'run v1 on this machine, for the commands that say --on local; or on a cluster',
   description:
     'Starts the embedded platform (a replica is a process of this machine, a Service\n' +
     'a balancer), deploys v1 on it and holds it until Ctrl-C. Meanwhile the commands\n' +
     'that say --on local reach it, from the same folder or with the same --state. It\n' +
-    'begins empty: what one before has left in the state folder (rollouts, logs) goes.',
+    'begins empty: what one before has left in the state folder (rollouts, logs) goes.\n\n' +
+    'With --on kubernetes it deploys Prometheus and v1 (and with --grafana Grafana) on\n' +
+    'a cluster instead, and ends: the cluster holds them.',
   options: [
     {
       flags: '--state <folder>',
-      description: 'its socket, rollouts and logs',
-      default: DEFAULT_STATE,
+      description: `its socket, rollouts and logs (default: ${DEFAULT_STATE})`,
     },
     commonOptions.namespace,
     { flags: '--replicas <number>', description: 'replicas of v1', default: '4' },
     {
       flags: '--rps <number>',
-      description: 'requests per second that are sent to the app all the time',
-      default: '0',
+      description: 'requests per second that are sent to the app all the time (default: 0)',
     },
     { flags: '--port <number>', description: 'port of the app (default: a free one)' },
     prometheusOption,
+    ...clusterOptions,
     { ...commonOptions.output, choices: ['text', 'json'], default: 'text' },
   ],
   examples: [
     'canary up',
     'canary up --rps 100 --port 5555',
+    'canary up --on kubernetes --grafana',
     'canary up --state /tmp/shop & canary start --to 2.0.0 --on local --state /tmp/shop',
   ],
   run: async (io, _, options) => {
+    if (isOnCluster(options)) return upOnCluster(io, options);
     const tell = teller(io, options['output'] === 'json');
     const settings = {
       state: textOption(options, 'state') ?? DEFAULT_STATE,
       namespace: textOption(options, 'namespace') ?? 'canary',
       replicas: wholeOption(options, 'replicas', [1, 20]),
-      rps: boundedOption(options, 'rps', [0, 500]),
+      rps: options['rps'] === undefined ? 0 : boundedOption(options, 'rps', [0, 500]),
       port: options['port'] === undefined ? 0 : wholeOption(options, 'port', [1, 65_535]),
       prometheus: await prometheusProgram(io, options),
       tell,

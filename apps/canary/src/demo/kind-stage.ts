@@ -109,13 +109,13 @@ async function prepareImages(
   images: Readonly<Record<string, string>>,
   say: (text: string) => void,
 ) {
-  const { myapp = '', canary = '', ...others } = images;
+  const { myapp = '', canary = '', tomcat = '', prometheus = '' } = images;
   say('making the images and loading them onto every node');
   const nodeImage = env['NODE_IMAGE'];
   await buildImage({ tag: myapp, context: MYAPP_FOLDER, nodeImage });
   await buildImage({ tag: canary, context: CANARY_FOLDER, nodeImage });
-  await pullMissing(Object.values(others));
-  await loadImages(CLUSTER, Object.values(images));
+  await pullMissing([tomcat, prometheus]);
+  await loadImages(CLUSTER, [myapp, canary, tomcat, prometheus]);
 }
 
 /** What an interrupted demonstration left must not help, or hinder, this one. */

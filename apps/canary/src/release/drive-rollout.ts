@@ -1,5 +1,7 @@
 import { drive, loadRollout, type DriveOptions, type RolloutRecord } from '@canary/rollout';
 import { exitCodes, type ExitCode, type Io } from '../command.ts';
+import { rolloutMetrics } from '../metrics/rollout-metrics.ts';
+import { serveMetrics } from '../metrics/serve-metrics.ts';
 import type { Place } from '../site/with-site.ts';
 import { judgeOf, type Times } from './judge-of.ts';
 import type { Judging } from './judging.ts';
@@ -11,18 +13,24 @@ export interface ForegroundOptions {
   readonly whenHeld?: DriveOptions['whenHeld'];
   /** Each transition as a line of JSON, and nothing else. */
   readonly json?: boolean;
+  /** Where the rollout's own metrics are served meanwhile; nowhere without. */
+  readonly metricsPort?: number | undefined;
 }
 
 /** Drives the app's rollout to its end, telling each transition to the user and to both Deployments. */
 export async function driveRollout(
   io: Io,
   place: Place,
-  { whenHeld = 'refuse', json = false }: ForegroundOptions = {},
+  { whenHeld = 'refuse', json = false, metricsPort }: ForegroundOptions = {},
 ): Promise<RolloutRecord> {
-  const { site, app } = place;
+  const { site, app, selector } = place;
   const { platform, store, clock, holder } = site;
   let { value: last } = await loadRollout(store, app);
   const judge = await judgeOf(place, last.judging as Judging | undefined, timesOf(last));
+  const metrics = rolloutMetrics(app, () => platform.list(selector));
+  metrics.take(last);
+  const served =
+    metricsPort === undefined ? undefined : await serveMetrics(metrics, metricsPort, clock);
   let recording = Promise.resolve();
   let isDeaf = false;
   const record = async (now: RolloutRecord, before: RolloutRecord) => {
@@ -31,7 +39,7 @@ export async function driveRollout(
     }
   };
 
-  const ended = await drive({
+  const driving = drive({
     platform,
     store,
     clock,
@@ -44,6 +52,7 @@ export async function driveRollout(
     onChange: (now) => {
       const before = last;
       last = now;
+      metrics.take(now);
       if (json) for (const entry of newEntries(before, now)) io.out(JSON.stringify(entry));
       else for (const line of newLines(before, now)) io.out(line);
       recording = recording
@@ -57,7 +66,17 @@ export async function driveRollout(
     onTrouble: (error) => {
       io.err(`canary: trying again: ${error instanceof Error ? error.message : String(error)}`);
     },
-  }).finally(() => recording);
+  });
+  // Only an end is worth being waited for until it is scraped.
+  let leaves = AbortSignal.abort();
+  try {
+    await driving;
+    leaves = io.signal;
+  } finally {
+    await recording;
+    await served?.close(leaves);
+  }
+  const ended = await driving;
   if (ended.outcome === undefined)
     io.err('canary: this driver leaves, the rollout stays as it is; canary start --resume goes on');
   return ended;

@@ -1,35 +1,9 @@
+import { driverRights, driverWishes, outsideWishes, type Right } from '@canary/manifests';
 import { prometheusApi } from '@canary/observation';
 import { kubernetesPlatform, type Cluster } from '@canary/platform/kubernetes';
 import type { Check } from '../doctor-checks.ts';
 import { prometheusService } from './prometheus-service.ts';
 import type { KubernetesSiteOptions } from './site.ts';
-
-/** What a driver asks of the cluster. */
-const RIGHTS = [
-  { group: 'apps', resource: 'deployments', verbs: ['list', 'watch', 'create', 'patch', 'delete'] },
-  { group: 'apps', resource: 'deployments', subresource: 'scale', verbs: ['patch'] },
-  { group: '', resource: 'pods', verbs: ['list', 'watch'] },
-  { group: '', resource: 'configmaps', verbs: ['get', 'create', 'update'] },
-  {
-    group: 'coordination.k8s.io',
-    resource: 'leases',
-    verbs: ['get', 'create', 'update', 'delete'],
-  },
-] as const;
-/** What it can do without: it then tells less. */
-const WISHES = [
-  { group: '', resource: 'pods', subresource: 'proxy', verbs: ['get'] },
-  { group: '', resource: 'events', verbs: ['create'] },
-  { group: '', resource: 'services', verbs: ['get'] },
-  { group: '', resource: 'services', subresource: 'proxy', verbs: ['get'] },
-] as const;
-
-interface Right {
-  readonly group: string;
-  readonly resource: string;
-  readonly subresource?: string;
-  readonly verbs: readonly string[];
-}
 
 /** The checks of a cluster, and what closes the way to it. */
 export function kubernetesChecks(options: KubernetesSiteOptions) {
@@ -38,8 +12,10 @@ export function kubernetesChecks(options: KubernetesSiteOptions) {
   const cluster = () => (platform ??= kubernetesPlatform(options)).cluster;
   const checks: readonly Check[] = [
     { name: 'cluster', needed: true, look: () => reach(cluster()) },
-    ...RIGHTS.map((right) => rightCheck(cluster, namespace, right, true)),
-    ...WISHES.map((right) => rightCheck(cluster, namespace, right, false)),
+    ...driverRights.map((right) => rightCheck(cluster, namespace, right, true)),
+    ...[...outsideWishes, ...driverWishes].map((right) =>
+      rightCheck(cluster, namespace, right, false),
+    ),
     { name: 'prometheus', needed: false, look: () => lookAtPrometheus(cluster(), namespace) },
   ];
   return { checks, close: async () => platform?.close() };

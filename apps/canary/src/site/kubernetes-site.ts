@@ -1,10 +1,12 @@
 import {
   configMapStore,
+  createSecret,
   kubernetesPlatform,
   leaseLock,
   podsProxy,
   recordEvent,
   systemClock,
+  troubleOfJob,
 } from '@canary/platform/kubernetes';
 import { person } from './person.ts';
 import { isFound, prometheusService } from './prometheus-service.ts';
@@ -24,7 +26,7 @@ interface DeploymentState {
   };
 }
 
-/** A namespace of the Kubernetes cluster that a kubeconfig names. */
+/** A namespace of the Kubernetes cluster that a kubeconfig names, or that this pod is in. */
 export function kubernetesSite({ namespace, context, kubeconfig }: KubernetesSiteOptions): Site {
   const platform = kubernetesPlatform({ context, kubeconfig });
   const { cluster } = platform;
@@ -43,12 +45,14 @@ export function kubernetesSite({ namespace, context, kubeconfig }: KubernetesSit
       leaseLock({ cluster, namespace, name: `canary-${app}`, holder, seconds: LEASE_SECONDS }),
     hasPrometheus: () => isFound(service()),
     observer: async (selector, view) => {
-      const way = podsProxy({ cluster, namespace });
+      const way = cluster.inside ? {} : podsProxy({ cluster, namespace });
       const { prometheus: url } = view;
       const at = url === undefined ? undefined : { url };
       const prometheus = url === 'service' ? await service() : at;
       return viewingObserver({ platform, selector, view, way, prometheus });
     },
+    createSecret: (name, data) => createSecret({ cluster, namespace, name, data }),
+    troubleOfJob: (job) => troubleOfJob(cluster, namespace, job),
     isRolledOut: async ({ name }) => {
       const { metadata, spec, status } = await cluster.request<DeploymentState>({
         asked: `read Deployment ${namespace}/${name}`,

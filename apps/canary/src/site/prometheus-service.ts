@@ -3,7 +3,7 @@ import type { PrometheusApiOptions } from '@canary/observation';
 import { KubernetesError, podsProxy, type Cluster } from '@canary/platform/kubernetes';
 
 /**
- * The way to the Prometheus of a namespace, through the API server.
+ * The way to the Prometheus of a namespace: through the API server, or from a pod directly.
  *
  * @throws a `KubernetesError` where the namespace has no Service of that name
  */
@@ -13,6 +13,7 @@ export async function prometheusService(
 ): Promise<PrometheusApiOptions> {
   const path = `/api/v1/namespaces/${namespace}/services/${PROMETHEUS}`;
   await cluster.request({ asked: `find the Service ${namespace}/${PROMETHEUS}`, path });
+  if (cluster.inside) return { url: `http://${PROMETHEUS}.${namespace}:${PROMETHEUS_PORT}` };
   const { fetch } = podsProxy({ cluster, namespace });
   return { url: `${cluster.server}${path}:${PROMETHEUS_PORT}/proxy`, fetch };
 }

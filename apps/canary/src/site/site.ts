@@ -71,6 +71,14 @@ export interface Site {
   observer(selector: Selector, view: ViewOptions): Promise<Observer>;
   /** Whether the Deployment's controller has taken in what was last asked of it, and replaced every pod. */
   isRolledOut(ref: WorkloadRef): Promise<boolean>;
+  /**
+   * Makes a Secret, unless there is one of that name, where the platform has such a thing.
+   *
+   * @returns whether it was made
+   */
+  createSecret?(name: string, data: Readonly<Record<string, string>>): Promise<boolean>;
+  /** Why no pod of a Job runs, in a sentence, where the platform has Jobs; undefined where one does. */
+  troubleOfJob?(job: string): Promise<string | undefined>;
   recordEvent(event: SiteEvent): Promise<void>;
   close(): Promise<void>;
 }

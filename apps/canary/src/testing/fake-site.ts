@@ -16,6 +16,10 @@ export interface FakeSite extends Site {
   readonly workloads: () => readonly Workload[];
   /** Releases that answer with 500. */
   readonly failing: Set<string>;
+  /** What was applied and is no Deployment. */
+  readonly others: PlatformObject[];
+  /** Secrets, by their names. */
+  readonly secrets: Map<string, Readonly<Record<string, string>>>;
 }
 
 /** A site with one stable release of so many replicas. */
@@ -36,9 +40,11 @@ export function fakeSite(replicas = 2): FakeSite {
   put(workload('1.0.0', replicas));
   const events: SiteEvent[] = [];
   const failing = new Set<string>();
+  const others: PlatformObject[] = [];
+  const secrets = new Map<string, Readonly<Record<string, string>>>();
   return {
     namespace: 'canary',
-    platform: fakePlatform(there, put, wakes),
+    platform: fakePlatform(there, { put, others }, wakes),
     store: memoryStore(),
     clock: {
       now: () => Date.now(),
@@ -51,6 +57,12 @@ export function fakeSite(replicas = 2): FakeSite {
     hasPrometheus: () => Promise.resolve(false),
     observer: () => Promise.resolve(fakeObserver(all, failing)),
     isRolledOut: () => Promise.resolve(true),
+    createSecret: (name, data) => {
+      const isNew = !secrets.has(name);
+      if (isNew) secrets.set(name, data);
+      return Promise.resolve(isNew);
+    },
+    troubleOfJob: (job) => Promise.resolve(`${job}-x: ErrImagePull: no such image`),
     recordEvent: (event) => {
       events.push(event);
       return Promise.resolve();
@@ -59,22 +71,29 @@ export function fakeSite(replicas = 2): FakeSite {
     events,
     workloads: all,
     failing,
+    others,
+    secrets,
   };
 }
 
 function fakePlatform(
   there: Map<string, Workload>,
-  put: (next: Workload) => void,
+  { put, others }: { put: (next: Workload) => void; others: PlatformObject[] },
   wakes: Set<() => void>,
 ): Platform {
   const all = () => [...there.values()];
   const sized = (object: PlatformObject, count: number) => ({
     ...workload(releaseOf(object), count),
+    ref: { namespace: 'canary', name: object.metadata.name },
     object: { ...object, spec: { ...(object['spec'] as object), replicas: count } },
   });
   return {
     apply: (objects) => {
       for (const object of objects) {
+        if (object.kind !== 'Deployment') {
+          others.push(object);
+          continue;
+        }
         const { replicas = 1 } = object['spec'] as { replicas?: number };
         put(sized(object, replicas));
       }
@@ -106,7 +125,8 @@ function fakePlatform(
 }
 
 function releaseOf(object: PlatformObject): string {
-  return object.metadata.labels?.['release'] ?? '';
+  // What is no release, such as Grafana, has none.
+  return object.metadata.labels?.['release'] ?? 'none';
 }
 
 function memoryStore(): RolloutStore {

@@ -7,11 +7,13 @@ import type { Parameters } from '../parameters.ts';
 import { restrictedContainer, restrictedPod } from '../security.ts';
 import { validated } from '../validated.ts';
 import { toYaml } from '../yaml.ts';
+import { ruleGroups } from '../rules/rules.ts';
 import { prometheusConfig } from './config.ts';
 import {
   CONFIG_FILE,
   PROMETHEUS,
   PROMETHEUS_PORT,
+  RULES_FILE,
   prometheusLabels as labels,
   prometheusSelector,
 } from './names.ts';
@@ -19,12 +21,12 @@ import {
 const CONFIG_MAP = `${PROMETHEUS}-config`;
 const NOBODY = 65_534;
 
-/** Prometheus' configuration, as the file that its pod mounts. */
+/** Prometheus' configuration and rules, as the files that its pod mounts. */
 export function prometheusConfigMap(parameters: Parameters): PlatformObject {
   return validated(
     new ConfigMap({
       metadata: { name: CONFIG_MAP, namespace: parameters.namespace, labels },
-      data: { [CONFIG_FILE]: toYaml([prometheusConfig(parameters)]) },
+      data: filesOf(parameters),
     }),
   );
 }
@@ -32,7 +34,7 @@ export function prometheusConfigMap(parameters: Parameters): PlatformObject {
 /** One Prometheus, its data in memory of the node: what a demonstration needs, not an archive. */
 export function prometheusDeployment(parameters: Parameters): PlatformObject {
   const { namespace, images } = parameters;
-  const config = toYaml([prometheusConfig(parameters)]);
+  const files = JSON.stringify(filesOf(parameters));
   return validated(
     new Deployment({
       metadata: { name: PROMETHEUS, namespace, labels },
@@ -45,7 +47,7 @@ export function prometheusDeployment(parameters: Parameters): PlatformObject {
             labels,
             // A changed configuration changes the pod, which is how Prometheus gets to read it.
             annotations: {
-              'canary/config-hash': createHash('sha256').update(config).digest('hex').slice(0, 16),
+              'canary/config-hash': createHash('sha256').update(files).digest('hex').slice(0, 16),
             },
           },
           spec: {
@@ -103,4 +105,11 @@ export function prometheusService({ namespace }: Parameters): PlatformObject {
       },
     }),
   );
+}
+
+function filesOf(parameters: Parameters): Record<string, string> {
+  return {
+    [CONFIG_FILE]: toYaml([prometheusConfig(parameters)]),
+    [RULES_FILE]: toYaml([ruleGroups]),
+  };
 }

@@ -28,6 +28,8 @@ export interface Cluster {
   readonly server: string;
   /** The context's namespace. */
   readonly namespace: string;
+  /** This process runs in a pod of it, as that pod's service account: pods and Services are reached directly. */
+  readonly inside: boolean;
   /** @throws {@link KubernetesError} where there is no answer, or none of success */
   request<Answer>(request: ApiRequest): Promise<Answer>;
   /** The lines of an answer that goes on, each a JSON value; errors as of `request`. */
@@ -39,6 +41,9 @@ export interface Cluster {
   /** Ends what is under way and closes every connection. */
   close(): Promise<void>;
 }
+
+/** What the client calls the context that it makes of a pod's service account. */
+const IN_CLUSTER = 'inClusterContext';
 
 /**
  * A way to the cluster that a kubeconfig names; nothing is asked of it yet.
@@ -104,6 +109,7 @@ export function connectCluster(options: KubeconfigOptions = {}): Cluster {
   return {
     server,
     namespace: config.getContextObject(config.currentContext)?.namespace ?? 'default',
+    inside: config.currentContext === IN_CLUSTER,
     request: async <Answer>(request: ApiRequest) => {
       const answer = await ask(request);
       try {

@@ -48,9 +48,11 @@ function prometheusRunner(program: string): ImageRunner {
   return {
     matches: (image) => image.includes('prometheus'),
     command: async ({ args, ports, mounts, directory, discoveryUrl }) => {
-      const mounted = join(mounts.get('/etc/prometheus') ?? '', 'prometheus.yml');
-      const config = join(directory, 'prometheus.yml');
-      await writeFile(config, withLocalDiscovery(await readFile(mounted, 'utf8'), discoveryUrl));
+      const folder = mounts.get('/etc/prometheus') ?? '';
+      // Beside the original, whose rule files are named relative to it.
+      const config = join(folder, 'prometheus.local.yml');
+      const original = await readFile(join(folder, 'prometheus.yml'), 'utf8');
+      await writeFile(config, withLocalDiscovery(original, discoveryUrl));
       const kept = args.filter((arg) => !/^--(config\.file|storage\.tsdb\.path)=/.test(arg));
       return {
         command: program,

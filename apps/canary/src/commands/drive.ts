@@ -1,0 +1,42 @@
+import { exitCodes, type CommandSpec, type Options } from '../command.ts';
+import { appOptions, wholeOption } from '../options.ts';
+import { driveRollout } from '../release/drive-rollout.ts';
+import { withSite } from '../site/with-site.ts';
+
+/** Where a driver serves its metrics. */
+export const metricsPortOption = {
+  flags: '--metrics-port <number>',
+  description: 'serve canary_rollout_* at /metrics of this port',
+};
+
+/** `canary drive`: what the Job of `canary start --in-cluster` runs. */
+export const drive: CommandSpec = {
+  name: 'drive',
+  summary: 'drive what was started, for a Job or a service: 0 however it ends',
+  description:
+    'Drives the release that was started to its end, as canary start --resume does. A service that is\n' +
+    'started again where it fails wants no failure of a release that was rolled back: the exit code is\n' +
+    '0 once the release has ended, however it did. Another driver is waited for until it is gone.',
+  options: [
+    { flags: '--take-over', description: 'where another drives it: take it from that one' },
+    metricsPortOption,
+    ...appOptions,
+  ],
+  examples: ['canary drive --app myapp --metrics-port 9464'],
+  run: (io, _, options) =>
+    withSite(io, options, async (place) => {
+      const whenHeld = options['takeOver'] === true ? 'take over' : 'wait';
+      const ended = await driveRollout(io, place, {
+        whenHeld,
+        metricsPort: metricsPortOf(options),
+      });
+      return ended.outcome === undefined ? exitCodes.error : exitCodes.ok;
+    }),
+};
+
+/** The port that the options name; undefined where they name none. */
+export function metricsPortOf(options: Options): number | undefined {
+  return options['metricsPort'] === undefined
+    ? undefined
+    : wholeOption(options, 'metrics-port', [0, 65_535]);
+}

@@ -1,0 +1,34 @@
+import type { Io } from '../command.ts';
+import { runProgram } from '../program.ts';
+import type { FakeSite } from './fake-site.ts';
+
+/** What a command line wrote, and its exit code. */
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A terminal in which command lines are run on a site; `input` is standard input. */
+export function terminalOf(
+  site: FakeSite,
+  input = '',
+): (line: string, signal?: Io['signal']) => Promise<Ended> {
+  return async (line, signal = new AbortController().signal) => {
+    const [out, err]: [string[], string[]] = [[], []];
+    const code = await runProgram(line.match(/"[^"]*"|\S+/g)?.map(unquoted) ?? [], {
+      env: {},
+      out: (text) => out.push(text),
+      err: (text) => err.push(text),
+      terminal: undefined,
+      input: () => Promise.resolve(input),
+      connect: () => Promise.resolve(site),
+      signal,
+    });
+    return { code, out: out.join('\n'), err: err.join('\n') };
+  };
+}
+
+function unquoted(word: string): string {
+  return word.replaceAll('"', '');
+}

@@ -6,6 +6,7 @@ export type { ScrapeAnnotations, ScrapeUrl } from './scrape-annotations.ts';
 export { gatedObserver } from './gated-observer.ts';
 export { prometheusObserver, prometheusTargets } from './prometheus-observer.ts';
 export type { PrometheusObserverOptions } from './prometheus-observer.ts';
+export { podOfTarget } from './target-labels.ts';
 export { prometheusApi } from './prometheus-api.ts';
 export type {
   ActiveTarget,

@@ -7,6 +7,12 @@ export const POD = 'kubernetes_pod_name';
 export const RELEASE = 'release';
 const ALWAYS_ADDED = ['__name__', 'job', 'instance', NAMESPACE, POD, RELEASE];
 
+/** The pod behind a target, as its labels name it; `undefined` where it is no pod's. */
+export function podOfTarget(labels: Labels): { namespace: string; name: string } | undefined {
+  const { [NAMESPACE]: namespace, [POD]: name } = labels;
+  return namespace && name ? { namespace, name } : undefined;
+}
+
 /** One text for all series that come from the same target. */
 export function targetKey(labels: Labels): string {
   return JSON.stringify([labels['job'], labels['instance'], labels[POD]]);

@@ -1,8 +1,7 @@
 import { driverRights, driverWishes, outsideWishes, type Right } from '@canary/manifests';
-import { prometheusApi } from '@canary/observation';
 import { kubernetesPlatform, type Cluster } from '@canary/platform/kubernetes';
 import type { Check } from '../doctor-checks.ts';
-import { prometheusService } from './prometheus-service.ts';
+import { lookAtPrometheus } from './prometheus-check.ts';
 import type { KubernetesSiteOptions } from './site.ts';
 
 /** The checks of a cluster, and what closes the way to it. */
@@ -68,14 +67,4 @@ async function may(
     },
   });
   return status?.allowed === true;
-}
-
-async function lookAtPrometheus(cluster: Cluster, namespace: string): Promise<string> {
-  const targets = await prometheusApi(await prometheusService(cluster, namespace)).targets();
-  const down = targets.filter(({ health }) => health !== 'up');
-  const up = `${targets.length - down.length} of ${targets.length} targets are UP`;
-  const [first] = down;
-  if (!first) return up;
-  const reason = first.lastError === '' ? 'not scraped yet' : first.lastError;
-  throw new Error(`${up}: ${first.scrapeUrl}: ${reason}`);
 }

@@ -19,7 +19,10 @@ const line = (args: readonly string[]) => args.join(' ').replace('9464', '0');
 
 describe('canary start --in-cluster', () => {
   it.each([
-    ['--on local', '--in-cluster has a cluster drive the release, and this is --on local'],
+    [
+      '--on local',
+      '--in-cluster has a cluster drive the release, and this is --on local: leave one of them out',
+    ],
     ['--metrics-port 9464', '--in-cluster serves its metrics by itself'],
     ['--prometheus http://localhost:9090', 'is this machine, which a Job does not reach'],
   ])('does not go with %s', async (options, message) => {
@@ -124,17 +127,18 @@ describe('canary deploy grafana', () => {
   });
 });
 
-describe('canary up --on kubernetes', () => {
+describe('canary up on a cluster', () => {
   it('deploys Prometheus, v1 and what is asked for, and ends', async () => {
-    const { code, out } = await terminalOf(fakeSite())('up --on kubernetes --grafana --replicas 2');
+    const { code, out } = await terminalOf(fakeSite())('up --grafana --replicas 2');
     expect(code).toBe(0);
     for (const name of ['prometheus', 'myapp-deploy-v1.0', 'grafana'])
       expect(out).toContain(`ready   Deployment ${name}`);
   });
 
   it.each([
-    ['--grafana', '--grafana is of --on kubernetes, and this is --on local'],
-    ['--on kubernetes --rps 5', '--rps is of --on local, and this is --on kubernetes'],
+    ['--on local --grafana', '--grafana is of --on kubernetes, and --on local is not: leave one'],
+    ['--on kubernetes --rps 5', '--rps is of --on local, and --on kubernetes is not: leave one'],
+    ['--grafana --rps 5', '--rps is of --on local, and --grafana is not: leave one'],
   ])('does not take up %s', async (options, message) => {
     const { code, err } = await terminalOf(fakeSite())(`up ${options}`);
     expect(err).toContain(message);

@@ -78,7 +78,9 @@ export const start: CommandSpec = {
 function refuseInCluster(io: Io, options: Options): void {
   if (options['inCluster'] !== true) return;
   if (siteOptionsOf(io, options).on === 'local')
-    throw new UsageError('--in-cluster has a cluster drive the release, and this is --on local');
+    throw new UsageError(
+      '--in-cluster has a cluster drive the release, and this is --on local: leave one of them out',
+    );
   if (options['metricsPort'] !== undefined)
     throw new UsageError('--in-cluster serves its metrics by itself: leave --metrics-port out');
   const prometheus = textOption(options, 'prometheus');

@@ -16,8 +16,8 @@ export const up: CommandSpec = {
     'a balancer), deploys v1 on it and holds it until Ctrl-C. Meanwhile the commands\n' +
     'that say --on local reach it, from the same folder or with the same --state. It\n' +
     'begins empty: what one before has left in the state folder (rollouts, logs) goes.\n\n' +
-    'With --on kubernetes it deploys Prometheus and v1 (and with --grafana Grafana) on\n' +
-    'a cluster instead, and ends: the cluster holds them.',
+    'With --on kubernetes, or --grafana, it deploys Prometheus and v1 (and Grafana) on a\n' +
+    'cluster instead, and ends: the cluster holds them.',
   options: [
     {
       flags: '--state <folder>',
@@ -37,7 +37,7 @@ export const up: CommandSpec = {
   examples: [
     'canary up',
     'canary up --rps 100 --port 5555',
-    'canary up --on kubernetes --grafana',
+    'canary up --grafana',
     'canary up --state /tmp/shop & canary start --to 2.0.0 --on local --state /tmp/shop',
   ],
   run: async (io, _, options) => {

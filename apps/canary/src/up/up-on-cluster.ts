@@ -9,34 +9,43 @@ import { withSite } from '../site/with-site.ts';
 export const clusterOptions = [
   {
     flags: '--on <platform>',
-    description: 'deploy it all on a cluster instead, and end',
+    description: 'kubernetes: deploy it all on a cluster instead, and end (default: local)',
     choices: ['kubernetes', 'local'],
-    default: 'local',
   },
-  { flags: '--grafana', description: 'on kubernetes: Grafana with its dashboards, too' },
-  { flags: '--context <name>', description: 'on kubernetes: context of the kubeconfig' },
-  { flags: '--kubeconfig <file>', description: 'on kubernetes: kubeconfig file' },
+  { flags: '--grafana', description: 'on a cluster: Grafana with its dashboards, too' },
+  { flags: '--context <name>', description: 'on a cluster: context of the kubeconfig' },
+  { flags: '--kubeconfig <file>', description: 'on a cluster: kubeconfig file' },
 ];
 
-/** Options that belong to the embedded platform alone. */
-const LOCAL_ONLY = ['state', 'rps', 'port', 'prometheus'] as const;
+/** Options that belong to one platform alone. */
+const OWN = {
+  local: ['state', 'rps', 'port', 'prometheus'],
+  kubernetes: ['grafana', 'context', 'kubeconfig'],
+} as const;
 /** Images that have to be pulled take their time. */
 const SECONDS = 300;
 
 /**
- * Whether the options are about a cluster.
+ * Whether the options are about a cluster: by `--on`, or else by an option that a cluster alone has.
  *
  * @throws {@link UsageError} where one is of the other platform
  */
 export function isOnCluster(options: Options): boolean {
-  const isCluster = options['on'] === 'kubernetes';
-  const foreign = isCluster
-    ? LOCAL_ONLY.find((name) => options[name] !== undefined)
-    : (['grafana', 'context', 'kubeconfig'] as const).find((name) => options[name] !== undefined);
-  if (foreign === undefined) return isCluster;
-  const [here, there] = isCluster ? ['kubernetes', 'local'] : ['local', 'kubernetes'];
+  const given = (platform: keyof typeof OWN) =>
+    OWN[platform].find((name) => options[name] !== undefined);
+  const ofCluster = given('kubernetes');
+  const on = options['on'] ?? (ofCluster === undefined ? 'local' : 'kubernetes');
+  const [there, why] =
+    on === 'kubernetes'
+      ? ([
+          'local',
+          options['on'] === undefined ? `--${String(ofCluster)}` : '--on kubernetes',
+        ] as const)
+      : (['kubernetes', '--on local'] as const);
+  const foreign = given(there);
+  if (foreign === undefined) return on === 'kubernetes';
   throw new UsageError(
-    `--${foreign} is of --on ${there}, and this is --on ${here}: leave it out, or say --on ${there}`,
+    `--${foreign} is of --on ${there}, and ${why} is not: leave one of them out`,
   );
 }
 
@@ -48,7 +57,7 @@ export function upOnCluster(io: Io, options: Options): Promise<ExitCode> {
     images: imagesFromEnvironment(io.env),
   });
   const names = ['prometheus', 'v1', ...(options['grafana'] === true ? ['grafana'] : [])];
-  return withSite(io, options, async (place) => {
+  return withSite(io, { ...options, on: 'kubernetes' }, async (place) => {
     await deployObjects(io, place, { names, parameters, seconds: SECONDS });
     return exitCodes.ok;
   });

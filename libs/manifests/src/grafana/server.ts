@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { PlatformObject } from '@canary/rollout';
 import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
-import { Service } from 'kubernetes-models/v1/Service';
+import { configHash, ownServerService } from '../own-server.ts';
 import type { Parameters } from '../parameters.ts';
 import { restrictedContainer, restrictedPod } from '../security.ts';
 import { validated } from '../validated.ts';
@@ -40,7 +39,6 @@ const SETTINGS = {
 /** One Grafana, which keeps nothing: what it shows comes from its ConfigMaps and Prometheus. */
 export function grafanaDeployment(parameters: Parameters): PlatformObject {
   const { namespace, images } = parameters;
-  const files = JSON.stringify([provisioningFiles(parameters), dashboardFiles()]);
   return validated(
     new Deployment({
       metadata: { name: GRAFANA, namespace, labels },
@@ -51,9 +49,7 @@ export function grafanaDeployment(parameters: Parameters): PlatformObject {
         template: {
           metadata: {
             labels,
-            annotations: {
-              'canary/config-hash': createHash('sha256').update(files).digest('hex').slice(0, 16),
-            },
+            annotations: configHash([provisioningFiles(parameters), dashboardFiles()]),
           },
           spec: {
             automountServiceAccountToken: false,
@@ -119,14 +115,11 @@ export function grafanaDeployment(parameters: Parameters): PlatformObject {
 
 /** Where Grafana is reached. */
 export function grafanaService({ namespace }: Parameters): PlatformObject {
-  return validated(
-    new Service({
-      metadata: { name: GRAFANA, namespace, labels },
-      spec: {
-        type: 'ClusterIP',
-        selector: grafanaSelector,
-        ports: [{ name: 'http', port: GRAFANA_PORT, targetPort: GRAFANA_PORT }],
-      },
-    }),
-  );
+  return ownServerService({
+    name: GRAFANA,
+    namespace,
+    labels,
+    selector: grafanaSelector,
+    port: GRAFANA_PORT,
+  });
 }

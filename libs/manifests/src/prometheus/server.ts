@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { PlatformObject } from '@canary/rollout';
 import { Deployment } from 'kubernetes-models/apps/v1/Deployment';
 import { ConfigMap } from 'kubernetes-models/v1/ConfigMap';
-import { Service } from 'kubernetes-models/v1/Service';
+import { configHash, ownServerService } from '../own-server.ts';
 import type { Parameters } from '../parameters.ts';
 import { restrictedContainer, restrictedPod } from '../security.ts';
 import { validated } from '../validated.ts';
@@ -34,7 +33,6 @@ export function prometheusConfigMap(parameters: Parameters): PlatformObject {
 /** One Prometheus, its data in memory of the node: what a demonstration needs, not an archive. */
 export function prometheusDeployment(parameters: Parameters): PlatformObject {
   const { namespace, images } = parameters;
-  const files = JSON.stringify(filesOf(parameters));
   return validated(
     new Deployment({
       metadata: { name: PROMETHEUS, namespace, labels },
@@ -45,10 +43,7 @@ export function prometheusDeployment(parameters: Parameters): PlatformObject {
         template: {
           metadata: {
             labels,
-            // A changed configuration changes the pod, which is how Prometheus gets to read it.
-            annotations: {
-              'canary/config-hash': createHash('sha256').update(files).digest('hex').slice(0, 16),
-            },
+            annotations: configHash(filesOf(parameters)),
           },
           spec: {
             serviceAccountName: PROMETHEUS,
@@ -95,16 +90,13 @@ export function prometheusDeployment(parameters: Parameters): PlatformObject {
 
 /** Where Prometheus' HTTP API is found. */
 export function prometheusService({ namespace }: Parameters): PlatformObject {
-  return validated(
-    new Service({
-      metadata: { name: PROMETHEUS, namespace, labels },
-      spec: {
-        type: 'ClusterIP',
-        selector: prometheusSelector,
-        ports: [{ name: 'http', port: PROMETHEUS_PORT, targetPort: PROMETHEUS_PORT }],
-      },
-    }),
-  );
+  return ownServerService({
+    name: PROMETHEUS,
+    namespace,
+    labels,
+    selector: prometheusSelector,
+    port: PROMETHEUS_PORT,
+  });
 }
 
 function filesOf(parameters: Parameters): Record<string, string> {

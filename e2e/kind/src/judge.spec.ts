@@ -4,9 +4,9 @@ import { expect, test } from '@playwright/test';
 import { canary } from './canary.ts';
 import { namespace, pulledImages } from './environment.ts';
 import { keepEvidence } from './evidence.ts';
-import { kubectl, kubectlJson } from './kubectl.ts';
+import { kubectlJson } from './kubectl.ts';
+import { placeUnderLoad } from './place.ts';
 import { requireKind } from './require-kind.ts';
-import { followTraffic, loadPhase } from './traffic-log.ts';
 
 const SPACE = 'canary-judge';
 const RPS = 50;
@@ -25,22 +25,15 @@ const run = (...args: readonly string[]) => canary(SPACE, args);
 const start = (version: string, ...args: readonly string[]) =>
   run('start', '--to', version, ...FAST, ...MARGIN, ...args);
 
-let traffic: ReturnType<typeof followTraffic>;
-
-test.beforeAll(async () => {
-  // What the article's release has left takes the room that these need.
-  await kubectl(['delete', 'namespace', SPACE, namespace, '--ignore-not-found', '--wait']);
+const trafficOf = placeUnderLoad({
+  space: SPACE,
   // Scraped every second: how fast the judge is through Prometheus depends on that.
-  for (const objects of [
+  deploy: [
     ['v1', ...FAST],
     ['prometheus', '--scrape-seconds', '1'],
-  ]) {
-    const deployed = await run('deploy', ...objects);
-    expect(deployed.exitCode, deployed.stderr).toBe(0);
-  }
-  await run('deploy', 'traffic', '--rps', String(RPS), '--duration', '1800');
-  await loadPhase('Running', SPACE);
-  traffic = followTraffic(SPACE);
+  ],
+  rps: RPS,
+  instead: [namespace],
 });
 
 test.beforeEach(async () => {
@@ -55,16 +48,12 @@ test.beforeEach(async () => {
     .toEqual(Array(4).fill('myapp-deploy-v1.0'));
 });
 
-test.afterAll(async () => {
-  await kubectl(['delete', 'namespace', SPACE, '--ignore-not-found', '--wait=false']);
-});
-
 /** What the client saw of a release that failed, once it sees no more of it. */
 async function harm(
   version: string,
 ): Promise<{ readonly failed: number; readonly seconds: number }> {
   const of = (report: TrafficReport | undefined) => report?.versions[`v${version}`];
-  const last = () => traffic.reports().at(-1);
+  const last = () => trafficOf().reports().at(-1);
   const isOver = () => Date.now() - (of(last())?.failures?.lastAt ?? Infinity) > 3000;
   await expect
     .poll(() => isOver() && last()!.at > (of(last())?.failures?.lastAt ?? 0) + 2000, {
@@ -150,7 +139,7 @@ test('a metric that does not exist fails closed, at the start and by name', asyn
 });
 
 test('no request was lost in all of this, and the failed ones are those of the canaries', async () => {
-  const report = await traffic.stop();
+  const report = await trafficOf().stop();
   process.stdout.write(`${report.sent} requests sent, ${report.failed} failed\n`);
   expect(report.networkErrors).toEqual({});
   expect(report.answered).toBe(report.sent);

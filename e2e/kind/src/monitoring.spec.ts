@@ -6,8 +6,8 @@ import { namespace } from './environment.ts';
 import { keepEvidence } from './evidence.ts';
 import { grafanaTests } from './grafana.ts';
 import { kubectl } from './kubectl.ts';
+import { placeUnderLoad } from './place.ts';
 import { requireKind } from './require-kind.ts';
-import { loadPhase } from './traffic-log.ts';
 
 const SPACE = 'canary-monitoring';
 const FAST = ['--env', 'LATENCY_MS=20'];
@@ -22,23 +22,15 @@ const cluster = (...args: readonly string[]) => kubectl(args, undefined, SPACE);
 const proxy = `/api/v1/namespaces/${SPACE}/services/${PROMETHEUS}:${String(PROMETHEUS_PORT)}/proxy`;
 const world = prometheusWorld((path) => kubectl(['get', '--raw', `${proxy}${path}`]));
 
-test.beforeAll(async () => {
-  // What the suite has left elsewhere takes the room that this needs.
-  await kubectl(['delete', 'namespace', SPACE, namespace, '--ignore-not-found', '--wait']);
-  for (const objects of [
+placeUnderLoad({
+  space: SPACE,
+  deploy: [
     ['prometheus', '--scrape-seconds', '2'],
     ['v1', '--replicas', '2', ...FAST],
     ['tomcat', '--replicas', '1'],
-  ]) {
-    const deployed = await run('deploy', ...objects);
-    expect(deployed.exitCode, deployed.stderr).toBe(0);
-  }
-  await run('deploy', 'traffic', '--rps', '50', '--duration', '1800');
-  await loadPhase('Running', SPACE);
-});
-
-test.afterAll(async () => {
-  await kubectl(['delete', 'namespace', SPACE, '--ignore-not-found', '--wait=false']);
+  ],
+  rps: 50,
+  instead: [namespace],
 });
 
 const step = async () => {

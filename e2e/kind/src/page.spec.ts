@@ -4,9 +4,8 @@ import { expectedFigures, requireChromium, shown, type Figures } from '@canary/s
 import { expect, test } from '@playwright/test';
 import { canary } from './canary.ts';
 import { keepEvidence } from './evidence.ts';
-import { kubectl } from './kubectl.ts';
+import { placeUnderLoad } from './place.ts';
 import { requireKind } from './require-kind.ts';
-import { loadPhase } from './traffic-log.ts';
 
 const SPACE = 'canary-page';
 
@@ -16,17 +15,7 @@ keepEvidence(SPACE);
 
 const run = (...args: readonly string[]) => canary(SPACE, args);
 
-test.beforeAll(async () => {
-  await kubectl(['delete', 'namespace', SPACE, '--ignore-not-found', '--wait']);
-  const deployed = await run('deploy', 'v1', '--replicas', '2');
-  expect(deployed.exitCode, deployed.stderr).toBe(0);
-  await run('deploy', 'traffic', '--rps', '50', '--duration', '600');
-  await loadPhase('Running', SPACE);
-});
-
-test.afterAll(async () => {
-  await kubectl(['delete', 'namespace', SPACE, '--ignore-not-found', '--wait=false']);
-});
+placeUnderLoad({ space: SPACE, deploy: [['v1', '--replicas', '2']], rps: 50 });
 
 test('the page of a release on the cluster has the figures of canary status, and aborts it', async ({
   page,

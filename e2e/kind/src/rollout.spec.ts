@@ -1,6 +1,5 @@
 import { PROMETHEUS } from '@canary/manifests';
 import { runTool } from '@canary/platform';
-import type { TrafficWatch } from '@canary/scenario';
 import { expect, test } from '@playwright/test';
 import { cluster as clusterName } from './environment.ts';
 import { keepEvidence } from './evidence.ts';
@@ -18,30 +17,17 @@ import {
   warnings,
 } from './rollout-steps.ts';
 import { driverTests } from './rollout-drivers.ts';
+import { placeUnderLoad } from './place.ts';
 import { requireKind } from './require-kind.ts';
-import { followTraffic, loadPhase } from './traffic-log.ts';
 
 requireKind();
 keepEvidence(SPACE);
 test.describe.configure({ mode: 'serial' });
 
-let traffic: TrafficWatch;
-
-test.beforeAll(async () => {
-  await kubectl(['delete', 'namespace', SPACE, '--ignore-not-found', '--wait']);
-  const deployed = await run('deploy', 'v1', '--replicas', '2');
-  expect(deployed.exitCode, deployed.stderr).toBe(0);
-  await run('deploy', 'traffic', '--rps', '100', '--duration', '1800');
-  await loadPhase('Running', SPACE);
-  traffic = followTraffic(SPACE);
-});
+const trafficOf = placeUnderLoad({ space: SPACE, deploy: [['v1', '--replicas', '2']], rps: 100 });
 
 test.beforeEach(async () => {
   await expectStable();
-});
-
-test.afterAll(async () => {
-  await kubectl(['delete', 'namespace', SPACE, '--ignore-not-found', '--wait=false']);
 });
 
 test('what is missing is told in a line', async () => {
@@ -206,7 +192,7 @@ test('an API server that is gone for 20 s is waited for, and the release goes on
 });
 
 test('through all of this no request was lost', async () => {
-  const { sent, answered, failed, networkErrors } = await traffic.stop();
+  const { sent, answered, failed, networkErrors } = await trafficOf().stop();
   process.stdout.write(`${sent} requests sent, ${answered} answered\n`);
   expect(sent).toBeGreaterThan(1000);
   expect({ answered, failed, networkErrors }).toEqual({

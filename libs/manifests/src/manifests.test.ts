@@ -20,7 +20,7 @@ const find = (objects: readonly PlatformObject[], kind: string) =>
         metadata: { labels: Record<string, string>; annotations: Record<string, string> };
         spec: {
           terminationGracePeriodSeconds: number;
-          containers: { env: { name: string; value: string }[] }[];
+          containers: { args: string[]; env: { name: string; value: string }[] }[];
         };
       };
     };
@@ -44,6 +44,18 @@ describe('parseParameters', () => {
 
   it('names every parameter that is not allowed at once', () => {
     expect(() => parseParameters({ replicas: -1, rps: -1 })).toThrow(/replicas: -1.*\nrps: -1/);
+  });
+});
+
+describe('prometheus', () => {
+  it.each([
+    [1, ['--scrape.discovery-reload-interval=1s']],
+    [4, ['--scrape.discovery-reload-interval=4s']],
+    [5, []],
+  ])('takes up new targets as often as it scrapes, each %i s', (scrapeSeconds, args) => {
+    const objects = renderObjects(['prometheus'], parseParameters({ scrapeSeconds }));
+    const { containers } = find(objects, 'Deployment').spec.template.spec;
+    expect(containers[0]!.args.filter((arg) => arg.startsWith('--scrape.'))).toEqual(args);
   });
 });
 

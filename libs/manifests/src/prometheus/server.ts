@@ -19,6 +19,8 @@ import {
 
 const CONFIG_MAP = `${PROMETHEUS}-config`;
 const NOBODY = 65_534;
+/** Prometheus takes up new targets so often by itself. */
+const RELOAD_SECONDS = 5;
 
 /** Prometheus' configuration and rules, as the files that its pod mounts. */
 export function prometheusConfigMap(parameters: Parameters): PlatformObject {
@@ -57,6 +59,7 @@ export function prometheusDeployment(parameters: Parameters): PlatformObject {
                   `--config.file=/etc/prometheus/${CONFIG_FILE}`,
                   '--storage.tsdb.path=/prometheus',
                   '--storage.tsdb.retention.time=2d',
+                  ...reloading(parameters),
                 ],
                 ports: [{ name: 'http', containerPort: PROMETHEUS_PORT, protocol: 'TCP' }],
                 resources: {
@@ -97,6 +100,13 @@ export function prometheusService({ namespace }: Parameters): PlatformObject {
     selector: prometheusSelector,
     port: PROMETHEUS_PORT,
   });
+}
+
+/** Who scrapes more often than Prometheus takes up targets would wait for a canary's first samples. */
+function reloading({ scrapeSeconds }: Parameters): string[] {
+  return scrapeSeconds < RELOAD_SECONDS
+    ? [`--scrape.discovery-reload-interval=${scrapeSeconds}s`]
+    : [];
 }
 
 function filesOf(parameters: Parameters): Record<string, string> {

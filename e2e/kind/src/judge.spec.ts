@@ -128,6 +128,10 @@ test('a canary that behaves alike is promoted, and explained in a line', async (
   const ended = await start('3.4.0');
   expect(ended.stdout).toMatch(/promoted after \d+ s: 0 of \d+ requests to 3\.4\.0 failed/);
   expect(ended.exitCode, ended.stderr).toBe(0);
+  const explained = await run('explain');
+  expect(explained.stdout).toMatch(
+    /^1\.0\.0 -> 3\.4\.0 promoted after \d+ s: 0 of \d+ requests to 3\.4\.0 failed, 0 of \d+ to 1\.0\.0/,
+  );
   const undone = await run('undo');
   expect(undone.exitCode, undone.stderr).toBe(0);
 });

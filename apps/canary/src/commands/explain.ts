@@ -23,5 +23,5 @@ export const explain: CommandSpec = {
 };
 
 function explanation({ outcome, reason, turnedBack, history }: RolloutRecord) {
-  return { outcome, reason, turnedBack, decidedBy: decisionOf({ history, turnedBack }) };
+  return { outcome, reason, turnedBack, decidedBy: decisionOf({ history, turnedBack, outcome }) };
 }

@@ -17,10 +17,12 @@ function earlierLine({ id, from, to, startedAt, endedAt, outcome, reason }: Earl
 
 /** Why a rollout stands where it stands: one line, then the figures it was decided on. */
 export function explainText(record: RolloutRecord): string[] {
-  const { outcome, reason, startedAt, endedAt, stable, canary } = record;
+  const { outcome, startedAt, endedAt, stable, canary } = record;
   const release = `${stable.release} -> ${canary.release}`;
   const took = endedAt === undefined ? '' : ` after ${durationText(endedAt - startedAt)}`;
   const decided = decisionOf(record);
+  // What a promotion ends with, the last change of the platform, is not why.
+  const reason = outcome === 'promoted' && decided ? decided.why : record.reason;
   return [
     // The judge says by itself after how long; what came before its verdict is another time.
     `${release} ${told(outcome ?? 'is under way', reason, took)}`,
@@ -30,13 +32,19 @@ export function explainText(record: RolloutRecord): string[] {
   ];
 }
 
-/** The transition that decided how it ended: where it turned back, that. */
+/** The transition that decided how it ended: where it turned back, that; else the judge's last verdict. */
 export function decisionOf({
   history,
   turnedBack,
-}: Pick<RolloutRecord, 'history' | 'turnedBack'>): HistoryEntry | undefined {
-  const turn = turnedBack && history.findLast(({ what }) => what === 'going back');
-  return turn ?? history.findLast(({ figures }) => figures['request'] === undefined);
+  outcome,
+}: Pick<RolloutRecord, 'history' | 'turnedBack' | 'outcome'>): HistoryEntry | undefined {
+  if (turnedBack) {
+    const turn = history.findLast(({ what }) => what === 'going back');
+    if (turn) return turn;
+  }
+  const own = history.filter(({ figures }) => figures['request'] === undefined);
+  const judged = own.findLast(({ figures }) => figures['E needed'] !== undefined);
+  return (outcome === 'promoted' ? judged : undefined) ?? own.at(-1);
 }
 
 function shown(value: number): string {

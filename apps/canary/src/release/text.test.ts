@@ -140,6 +140,26 @@ describe('the history of a rollout', () => {
     await expect(explainText(ended).join('\n')).toMatchFileSnapshot(golden('explain'));
   });
 
+  it("explains a promotion by the judge's last verdict", () => {
+    const verdict = 'promoted after 21 s: 0 of 335 requests to 2.0.0 failed, 0 of 716 to 1.0.0';
+    const at = { at: NOW, figures: {} };
+    const promoted = startedRecord({
+      history: [
+        { ...at, what: 'step 3 of 4: scale', why: verdict, figures: { 'E needed': 100 } },
+        { ...at, what: 'step 4 of 4: remove the stable workload', why: '2 + 2 replicas are ready' },
+        { ...at, what: 'promoted', why: 'myapp-deploy-v1.0 is gone' },
+      ],
+      outcome: 'promoted',
+      reason: 'myapp-deploy-v1.0 is gone',
+      endedAt: NOW + 27_000,
+    });
+    expect(explainText(promoted)).toEqual([`1.0.0 -> 2.0.0 ${verdict}`, '  E needed: 100']);
+    const [, ...unjudged] = promoted.history;
+    expect(explainText({ ...promoted, history: unjudged })).toEqual([
+      '1.0.0 -> 2.0.0 promoted after 27 s: myapp-deploy-v1.0 is gone',
+    ]);
+  });
+
   it('tells what is new, once', () => {
     expect(newLines(startedRecord({ history: history.slice(0, 2) }), ended)).toEqual([
       '03:04:38Z  rolled back: 2.0.0 fails more often',

@@ -4,7 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const files = ['apps', 'libs', 'tools', 'e2e']
   .flatMap((folder) =>
-    readdirSync(folder).map((project) => `${folder}/${project}/dist/test-results.json`),
+    readdirSync(folder).flatMap((project) =>
+      ['dist', 'dist/soak'].map((where) => `${folder}/${project}/${where}/test-results.json`),
+    ),
   )
   .filter((file) => existsSync(file));
 

@@ -3,7 +3,7 @@ import { inChromium } from '../../playwright.base.mjs';
 
 export default defineConfig({
   testDir: 'src',
-  testIgnore: '**/screenshots.spec.ts',
+  testIgnore: ['**/screenshots.spec.ts', '**/page-load.spec.ts'],
   outputDir: 'dist/evidence',
   timeout: 90_000,
   globalTimeout: 15 * 60_000,

@@ -39,7 +39,8 @@ export function evidenceOf(
   return options.metrics.map((metric) => {
     const state = metrics[metric];
     const which = state ? heaviest(state) : 0;
-    const { x1, n1, x0, n0 } = state?.counts[which] ?? { x1: 0, n1: 0, x0: 0, n0: 0 };
+    const { x1, n1, x0, n0 } = (state && isEarlier(state) ? state.early?.counts : undefined) ??
+      state?.counts[which] ?? { x1: 0, n1: 0, x0: 0, n0: 0 };
     const { times, plus } = options.worse[metric];
     return {
       metric,
@@ -67,7 +68,16 @@ function isForPromotion(metric: Metric, { latencyObjectiveSeconds }: JudgeOption
 
 /** Sound where either set of assumptions holds: that of counts, or that of ranks. */
 function logEOf(state: MetricState, { robust }: JudgeOptions): number {
-  return Math.min(mixed(state.worse), robust ? mixed(state.rank) : Infinity);
+  const { early, worse, rank } = state;
+  // Half of the stake is on each, so that neither has to do with how they depend on each other.
+  const counted = early ? logMeanExp([mixed(worse), mixed(early.worse)]) : mixed(worse);
+  return Math.min(counted, robust ? mixed(rank) : Infinity);
+}
+
+/** Whether what was weighed early has more evidence, or is all there is. */
+function isEarlier({ early, worse }: MetricState): boolean {
+  if (!early || early.counts.n1 === 0) return false;
+  return worse.length === 0 || mixed(early.worse) > mixed(worse);
 }
 
 function mixed(logs: readonly number[]): number {

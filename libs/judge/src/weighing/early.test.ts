@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Judging, type Counted } from '../testing/judging.ts';
+import type { Judgement } from '../verdict/decide.ts';
 
 const EVERY = 10;
 
@@ -25,12 +26,12 @@ class Prometheus {
 
   /** What the last look says. */
   until(second: number) {
-    let judgement;
+    let judgement: Judgement | undefined;
     while (this.#now < second) {
       this.#now++;
       judgement = this.judging.look([this.#now, this.#shown()]);
     }
-    return judgement;
+    return judgement!;
   }
 
   get early() {
@@ -83,6 +84,16 @@ describe('a canary’s window that is weighed early', () => {
       canary: { events: 100, of: 100 },
       stable: { events: 0, of: 200 },
     });
+  });
+
+  it('has a quarter of the error budget, and the full comparison the rest', () => {
+    const pods = { s1: { first: -4 }, s2: { first: -8 }, s3: { first: -3 } };
+    const source = new Prometheus({ c: { first: -2, failing: 1 }, ...pods });
+    const soon = source.until(8);
+    expect(soon.logE).toBeCloseTo(soon.most.logEarly! + Math.log(1 / 4), 9);
+    const mild = new Prometheus({ c: { first: -2, failing: 0.3 }, ...pods }).until(40);
+    expect(mild.most.logE).toBeGreaterThan(mild.most.logEarly! + 3);
+    expect(mild.logE).toBeCloseTo(mild.most.logE + Math.log(3 / 4), 9);
   });
 
   it('takes no pod instead of a chosen one that was not sampled', () => {

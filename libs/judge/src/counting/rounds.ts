@@ -1,24 +1,6 @@
-import type { PodCounters } from './counters.ts';
+import { closeEarly, openEarly, type EarlyBatch, type EarlyCut } from './early.ts';
+import { beginOf, type PodState, type Segment } from './segments.ts';
 import { together, type Tally } from './tally.ts';
-
-/** What a pod counted between two of its samples. */
-export interface Segment {
-  /** When the later sample was taken. */
-  readonly at: number;
-  readonly tally: Tally;
-  /** It was part of a window before, or after, the canary's. */
-  readonly usedBefore: boolean;
-  readonly usedAfter: boolean;
-}
-
-/** A pod with what it counted and was not weighed yet; JSON. */
-export interface PodState extends PodCounters {
-  /** Since when its process is known to run, in milliseconds since the Unix epoch. */
-  readonly runsSince: number;
-  /** The shortest time between two samples of it so far. */
-  readonly everyMs: number | undefined;
-  readonly queue: readonly Segment[];
-}
 
 /** The canary's window: what its pods counted after `since`, until samples taken between `from` and `to`. */
 export interface Cut {
@@ -41,6 +23,14 @@ export interface Rounds {
   readonly canary: readonly PodState[];
   readonly stable: readonly PodState[];
   readonly cut: Cut | undefined;
+  /** The canary's newest window, as long as it was not weighed early. */
+  readonly early: EarlyCut | undefined;
+}
+
+/** What has become ready to be weighed. */
+export interface Ready {
+  readonly batch: Batch | undefined;
+  readonly early: EarlyBatch | undefined;
 }
 
 /** What {@link nextRound} has to know of time. */
@@ -52,13 +42,14 @@ export interface RoundOptions {
 
 /** A pod that gives no sample for so many times its usual interval is not waited for. */
 const PATIENCE = 3;
-/** Windows of a stable pod that wait for the canary's; the oldest of more are merged. */
-const QUEUE_LIMIT = 6;
+/** How long a stable pod is waited for where no interval is known yet: Prometheus' own default. */
+const UNKNOWN_MS = 60_000;
 
 /**
  * Closes the next window, if that is possible: as soon as every canary pod has a new sample, and
  * every stable pod one that is as new as those. A missing pod is waited for, so that both sides' counts cover the
- * same seconds and an outage that they share cancels out; for {@link PATIENCE} of its intervals.
+ * same seconds and an outage that they share cancels out; for {@link PATIENCE} of its intervals, those
+ * of the others where it was sampled only once.
  *
  * What a stable pod counted before the canary's window began is left out.
  *
@@ -68,18 +59,38 @@ const QUEUE_LIMIT = 6;
  * the smaller evidence of the two is not the outage's. It is sound, too: windows of one kind follow
  * each other without overlap, so that the product of S over those after is a supermartingale, and
  * taking the smaller factor can but lower it.
+ *
+ * As that takes nearly a whole interval more, the canary's window is also given out early, to evidence
+ * of its own; see `closeEarly`.
  */
 export function nextRound(
   rounds: Rounds,
   { at, skewMs }: RoundOptions,
-): Rounds & { readonly batch: Batch | undefined } {
-  const opened = rounds.cut ? rounds : openCut(rounds, at);
-  const { cut, stable } = opened;
-  const isAhead = (segment: Segment) => cut !== undefined && segment.at >= cut.to - skewMs;
-  const isBehind = (segment: Segment) => cut !== undefined && segment.at <= cut.from + skewMs;
+): { readonly rounds: Rounds; readonly ready: Ready } {
+  const opened = rounds.cut ? rounds : openCut(rounds, { at, skewMs });
+  const early = opened.early && closeEarly(opened.early, opened.stable, skewMs);
+  const now = early ? { ...opened, stable: early.stable, early: undefined } : opened;
+  const closed = closeCut(now, { at, skewMs });
+  return {
+    rounds: closed?.rounds ?? now,
+    ready: { batch: closed?.batch, early: early?.batch },
+  };
+}
+
+function closeCut(
+  rounds: Rounds,
+  { at, skewMs }: RoundOptions,
+): { readonly rounds: Rounds; readonly batch: Batch } | undefined {
+  const { cut, stable } = rounds;
+  if (!cut) return undefined;
+  const usualMs = usualOf(rounds);
+  const isAhead = (segment: Segment) => segment.at >= cut.to - skewMs;
+  const isBehind = (segment: Segment) => segment.at <= cut.from + skewMs;
   const isReady = (pod: PodState) =>
-    pod.queue.some((one) => !one.usedAfter && isAhead(one)) || !isAwaited(pod, at);
-  if (!cut || !stable.every(isReady)) return { ...opened, batch: undefined };
+    pod.queue.some((one) => !one.usedAfter && isAhead(one)) ||
+    (pod.everyMs === undefined && pod.at >= cut.to - skewMs) ||
+    !isAwaited(pod, at, usualMs === Infinity ? UNKNOWN_MS / PATIENCE : usualMs);
+  if (!stable.every(isReady)) return undefined;
 
   const before: Tally[] = [];
   const after: Tally[] = [];
@@ -100,23 +111,9 @@ export function nextRound(
     return { ...pod, queue };
   });
   return {
-    canary: opened.canary,
-    stable: rest,
-    cut: undefined,
+    rounds: { ...rounds, stable: rest, cut: undefined },
     batch: { canary: cut.tally, before: together(before), after: together(after) },
   };
-}
-
-/** The queue with one more segment. */
-export function queued(queue: readonly Segment[], at: number, tally: Tally): readonly Segment[] {
-  const longer = [...queue, { at, tally, usedBefore: false, usedAfter: false }];
-  if (longer.length <= QUEUE_LIMIT) return longer;
-  const same = longer.findIndex(
-    (one, i) =>
-      one.usedBefore === longer[i + 1]?.usedBefore && one.usedAfter === longer[i + 1]?.usedAfter,
-  );
-  const [one, next] = [longer[same]!, longer[same + 1]!];
-  return longer.toSpliced(same, 2, { ...next, tally: together([one.tally, next.tally]) });
 }
 
 /** Both batches as one. */
@@ -128,29 +125,37 @@ export function merged(a: Batch, b: Batch): Batch {
   };
 }
 
-function openCut(rounds: Rounds, at: number): Rounds {
+function openCut(rounds: Rounds, { at, skewMs }: RoundOptions): Rounds {
+  const { canary, stable } = rounds;
   const isFresh = ({ queue }: PodState) => queue.length > 0;
-  const fresh = rounds.canary.filter(isFresh);
+  const fresh = canary.filter(isFresh);
   if (fresh.length === 0) return rounds;
-  if (rounds.canary.some((pod) => !isFresh(pod) && isAwaited(pod, at))) return rounds;
+  if (canary.some((pod) => !isFresh(pod) && isAwaited(pod, at))) return rounds;
   const ends = fresh.map(({ queue }) => queue.at(-1)!.at);
   const segments = fresh.flatMap(({ queue }) => queue);
+  const tally = together(segments.map((segment) => segment.tally));
   return {
-    canary: rounds.canary.map((pod) => (isFresh(pod) ? { ...pod, queue: [] } : pod)),
-    stable: rounds.stable,
+    canary: canary.map((pod) => (isFresh(pod) ? { ...pod, queue: [] } : pod)),
+    stable,
     cut: {
       since: Math.min(...segments.map(beginOf)),
       from: Math.min(...ends),
       to: Math.max(...ends),
-      tally: together(segments.map(({ tally }) => tally)),
+      tally,
     },
+    early: openEarly({ canary: fresh, stable, tally, usualMs: usualOf(rounds) }, skewMs),
   };
 }
 
-function beginOf({ at, tally }: Segment): number {
-  return at - tally.seconds * 1000;
+/** The shortest interval of any pod; infinite where none is known. */
+function usualOf({ canary, stable }: Rounds): number {
+  return [...canary, ...stable].reduce(
+    (least, { everyMs = Infinity }) => Math.min(least, everyMs),
+    Infinity,
+  );
 }
 
-function isAwaited({ at, everyMs }: PodState, now: number): boolean {
-  return everyMs !== undefined && now - at <= PATIENCE * everyMs;
+function isAwaited({ at, everyMs }: PodState, now: number, usualMs?: number): boolean {
+  const every = everyMs ?? usualMs;
+  return every !== undefined && now - at <= PATIENCE * every;
 }

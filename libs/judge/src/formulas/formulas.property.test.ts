@@ -6,6 +6,7 @@ import { plus } from './logs.ts';
 import { rank } from './rank.ts';
 import { sameLaw, scoresOf } from './same-law.ts';
 import { safe } from './safe.ts';
+import { worseUnseen } from './unseen.ts';
 import { worse } from './worse.ts';
 
 type Formula = (counts: Counts, bound: Bound) => number[];
@@ -68,6 +69,28 @@ describe('worse', () => {
     const one = { n1: 5, n0: 5, p0: 0.1, u: 1 };
     const mean = largestMean(worse, [one], { times: 1, plus: 0 }, () => 0.6);
     expect(mean).toBeGreaterThan(2);
+  });
+});
+
+describe('worseUnseen', () => {
+  it('has an expectation of at most 1 whatever the unseen share of the requests does', () => {
+    fc.assert(
+      fc.property(batch, bound, share, (one, by, unseen) => {
+        const most = ({ p0, u }: Batch) => u * Math.min(1, unseen + by.times * p0 + by.plus);
+        const formula: Formula = (counts, bounds) => worseUnseen(counts, bounds, unseen);
+        expect(largestMean(formula, [one], by, most)).toBeLessThanOrEqual(ONE);
+      }),
+    );
+  });
+
+  it('needs the share: the same canary is worse where all of it was seen', () => {
+    const one = { n1: 4, n0: 5, p0: 0, u: 1 };
+    const mean = (unseen: number) => {
+      const formula: Formula = (counts, by) => worseUnseen(counts, by, unseen);
+      return largestMean(formula, [one], { times: 1, plus: 0 }, () => 0.5);
+    };
+    expect(mean(0.5)).toBeLessThanOrEqual(ONE);
+    expect(mean(0)).toBeGreaterThan(2);
   });
 });
 

@@ -82,11 +82,15 @@ export function decide(state: JudgeState, facts: Facts, options: JudgeOptions): 
     releases: look.releases,
     requests,
     blocker,
-    most: evidence.reduce((most, one) => (one.logE > most.logE ? one : most)),
+    most: evidence.reduce((most, one) => (heaviest(one) > heaviest(most) ? one : most)),
     metrics: evidence,
     ...sums,
     curve: state.curve.points,
   };
+}
+
+function heaviest({ logE, logEarly = -Infinity }: MetricEvidence): number {
+  return Math.max(logE, logEarly);
 }
 
 interface Situation extends Pick<Judgement, 'logE' | 'needed' | 'logSafe' | 'neededSafe'> {

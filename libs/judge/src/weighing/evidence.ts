@@ -24,6 +24,8 @@ export interface MetricEvidence {
   readonly threshold: number;
   /** ln of the evidence that the canary is worse. */
   readonly logE: number;
+  /** The same of windows that are weighed early; only of errors, and where samples differ in phase. */
+  readonly logEarly?: number | undefined;
   /** ln of the evidence that it is within the margin; undefined where a promotion does not need it. */
   readonly logSafe: number | undefined;
   /** What safety rests on. */
@@ -39,7 +41,8 @@ export function evidenceOf(
   return options.metrics.map((metric) => {
     const state = metrics[metric];
     const which = state ? heaviest(state) : 0;
-    const { x1, n1, x0, n0 } = state?.counts[which] ?? { x1: 0, n1: 0, x0: 0, n0: 0 };
+    const { x1, n1, x0, n0 } = (state && isEarlier(state) ? state.early?.counts : undefined) ??
+      state?.counts[which] ?? { x1: 0, n1: 0, x0: 0, n0: 0 };
     const { times, plus } = options.worse[metric];
     return {
       metric,
@@ -48,16 +51,30 @@ export function evidenceOf(
       slowerThan: metric === 'latency' ? view.thresholds[which] : undefined,
       value: n1 > 0 ? x1 / n1 : 0,
       threshold: (n0 > 0 ? (times * x0) / n0 : 0) + plus,
-      logE: state ? logEOf(state, options) : 0,
+      logE: state ? robustly(mixed(state.worse), state, options) : 0,
+      ...(state?.early && { logEarly: robustly(mixed(state.early.worse), state, options) }),
       logSafe: isForPromotion(metric, options) ? mixed(state?.safe ?? []) : undefined,
       safeCounts: state?.safeCounts,
     };
   });
 }
 
-/** ln E of all metrics: their mean, as all have the same weight. */
+/** The part of the error budget that is on windows weighed early, where there are any. */
+const EARLY = 0.25;
+
+/**
+ * ln E of all metrics: their mean, as all have the same weight. What was weighed early has a share of the
+ * error budget of its own, and E is the larger of the two by their shares. Their mean would not do: each
+ * is a supermartingale along its own windows, but not along those of both, where one knows already what
+ * the other is still to weigh. So P(E ever reaches 1/alpha) is at most alpha by the union bound.
+ *
+ * @see Choe and Ramdas, "Combining evidence across filtrations" (2024)
+ */
 export function totalLogE(evidence: readonly MetricEvidence[]): number {
-  return logMeanExp(evidence.map(({ logE }) => logE));
+  const logE = logMeanExp(evidence.map((metric) => metric.logE));
+  const early = evidence.find(({ logEarly }) => logEarly !== undefined)?.logEarly;
+  if (early === undefined) return logE;
+  return Math.max(logE + Math.log(1 - EARLY), early + Math.log(EARLY));
 }
 
 /** Restarts say nothing for a promotion, nor does latency without an objective. */
@@ -66,8 +83,14 @@ function isForPromotion(metric: Metric, { latencyObjectiveSeconds }: JudgeOption
 }
 
 /** Sound where either set of assumptions holds: that of counts, or that of ranks. */
-function logEOf(state: MetricState, { robust }: JudgeOptions): number {
-  return Math.min(mixed(state.worse), robust ? mixed(state.rank) : Infinity);
+function robustly(logE: number, { rank }: MetricState, { robust }: JudgeOptions): number {
+  return Math.min(logE, robust ? mixed(rank) : Infinity);
+}
+
+/** Whether what was weighed early has more evidence, or is all there is. */
+function isEarlier({ early, worse }: MetricState): boolean {
+  if (!early || early.counts.n1 === 0) return false;
+  return worse.length === 0 || mixed(early.worse) > mixed(worse);
 }
 
 function mixed(logs: readonly number[]): number {

@@ -1,4 +1,6 @@
-import type { Batch, Cut, PodState } from '../counting/rounds.ts';
+import type { EarlyCut } from '../counting/early.ts';
+import type { Batch, Cut } from '../counting/rounds.ts';
+import type { PodState } from '../counting/segments.ts';
 import type { PodCounters } from '../counting/counters.ts';
 import type { Counted } from '../counting/tally.ts';
 import type { Counts } from '../formulas/counts.ts';
@@ -40,6 +42,15 @@ export interface MetricState {
   readonly safeCounts: Counts | undefined;
   /** What lacks one side so far. */
   readonly pending: Batch | undefined;
+  /** What was weighed early, where samples differ in phase; of errors only. */
+  readonly early?: EarlyState | undefined;
+}
+
+/** Sums of windows that are weighed before every stable pod was sampled. */
+export interface EarlyState {
+  /** ln of the evidence, by component of the mixture. */
+  readonly worse: readonly number[];
+  readonly counts: Counts;
 }
 
 /** Everything that the judge knows between two looks: plain JSON, some kilobytes per 10 pods. */
@@ -51,6 +62,8 @@ export interface JudgeState {
   readonly requestsAt: number | undefined;
   readonly pods: readonly PodState[];
   readonly cut: Cut | undefined;
+  /** States that were saved before there was such a thing lack it. */
+  readonly early?: EarlyCut | undefined;
   /** The buckets' bounds by their place in tallies; an infinite one is written as null. */
   readonly layout: readonly (number | null)[];
   readonly exposed: BySide<readonly (number | null)[]>;

@@ -1,5 +1,5 @@
 import { changesSince, type Change, type PodCounters } from '../counting/counters.ts';
-import { queued, type PodState } from '../counting/rounds.ts';
+import { queued, type PodState } from '../counting/segments.ts';
 import { tallyOf, type Layout } from '../counting/tally.ts';
 import type { JudgeOptions } from '../options.ts';
 import type { PodTally } from './block.ts';

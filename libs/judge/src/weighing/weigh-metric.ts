@@ -1,9 +1,11 @@
+import type { EarlyBatch } from '../counting/early.ts';
 import type { Batch } from '../counting/rounds.ts';
 import type { Tally } from '../counting/tally.ts';
 import type { Counts } from '../formulas/counts.ts';
 import { smaller } from '../formulas/logs.ts';
 import { sameLaw } from '../formulas/same-law.ts';
 import { safe } from '../formulas/safe.ts';
+import { worseUnseen } from '../formulas/unseen.ts';
 import { worse } from '../formulas/worse.ts';
 import type { JudgeOptions, Metric } from '../options.ts';
 import { byBucket, slowerThan, type LatencyView } from './latency.ts';
@@ -70,6 +72,23 @@ const rules: Record<Metric, (batch: Batch, by: WeighOptions) => Weighed | undefi
  */
 export function weighMetric(metric: Metric, batch: Batch, by: WeighOptions): Weighed | undefined {
   return rules[metric](batch, by);
+}
+
+/**
+ * The evidence of failed requests in an early window.
+ *
+ * @returns undefined where one side has nothing to weigh, or the canary was not seen at all
+ */
+export function weighEarly(
+  { canary, stable, unseen, times }: EarlyBatch,
+  { worse: { errors } }: JudgeOptions,
+): { readonly worse: readonly number[]; readonly counts: Counts } | undefined {
+  const [x1, n1] = errorsOf(canary);
+  const [x0, n0] = errorsOf(stable);
+  const isSeen = unseen < 1 && Number.isFinite(times);
+  if (n1 <= 0 || n0 <= 0 || !isSeen) return undefined;
+  const counts = { x1, n1, x0, n0 };
+  return { worse: worseUnseen(counts, { ...errors, times: errors.times * times }, unseen), counts };
 }
 
 /** Whether the canary is simply broken in this batch, beyond any doubt that needs statistics. */

@@ -1,4 +1,6 @@
-import { merged, nextRound, type Batch, type PodState, type Rounds } from '../counting/rounds.ts';
+import type { EarlyBatch } from '../counting/early.ts';
+import { merged, nextRound, type Batch, type Rounds } from '../counting/rounds.ts';
+import type { PodState } from '../counting/segments.ts';
 import { addUp, layoutOf } from '../counting/tally.ts';
 import type { Counts } from '../formulas/counts.ts';
 import { plus } from '../formulas/logs.ts';
@@ -15,9 +17,10 @@ import {
   type JudgeLook,
   type JudgeState,
   type MetricState,
+  type Side,
 } from './state.ts';
 import { takeIn } from './take-in.ts';
-import { isBroken, weighMetric } from './weigh-metric.ts';
+import { isBroken, weighEarly, weighMetric } from './weigh-metric.ts';
 
 /**
  * Weighs one look at the pods: adds what they counted since the look before to the evidence, and
@@ -53,20 +56,33 @@ export function weigh(
     layout: toJsonBounds(layout.bounds),
     exposed: { canary: toJsonBounds(exposed.canary), stable: toJsonBounds(exposed.stable) },
   };
-  let rounds: Rounds = { ...bySide([...taken.pods.values()], look), cut: state.cut };
+  let rounds: Rounds = {
+    ...bySide([...taken.pods.values()], look),
+    cut: state.cut,
+    early: state.early,
+  };
+  const by = ({ past }: JudgeState) => ({ at: look.at, view: view(past), options });
   for (;;) {
-    const { batch, ...rest } = nextRound(rounds, { at: look.at, skewMs: options.skewMs });
+    const { rounds: rest, ready } = nextRound(rounds, { at: look.at, skewMs: options.skewMs });
     rounds = rest;
-    if (!batch) break;
-    next = weighBatch(next, batch, { at: look.at, view: view(next.past), options });
+    if (ready.early ?? rounds.early) next = withEarly(next, ready.early, by(next));
+    if (!ready.batch) break;
+    next = weighBatch(next, ready.batch, by(next));
   }
-  next = { ...next, pods: [...rounds.canary, ...rounds.stable], cut: rounds.cut };
+  next = {
+    ...next,
+    pods: [...rounds.canary, ...rounds.stable],
+    cut: rounds.cut,
+    early: rounds.early,
+  };
   const now = view(next.past);
   if (options.robust) next = ranked(next, look.at, { tallies: taken.tallies, view: now, options });
   const evidence = evidenceOf(next, now, options);
   next = { ...next, curve: drawn(next.curve, look.at, totalLogE(evidence)) };
   return { state: next, judgement: decide(next, { look, ...taken, evidence }, options) };
 }
+
+const NO_COUNTS: Counts = { x1: 0, n1: 0, x0: 0, n0: 0 };
 
 interface Weighing {
   readonly at: number;
@@ -94,6 +110,7 @@ function weighBatch(state: JudgeState, batch: Batch, by: Weighing): JudgeState {
       worse: plus(before.worse, weighed.worse),
       safe: plus(before.safe, weighed.safe),
       rank: before.rank,
+      early: before.early,
       counts: weighed.counts.map((counts, i) => sumOf(before.counts[i], counts)),
       safeCounts: weighed.safeCounts
         ? sumOf(before.safeCounts, weighed.safeCounts)
@@ -102,6 +119,26 @@ function weighBatch(state: JudgeState, batch: Batch, by: Weighing): JudgeState {
     };
   }
   return { ...state, metrics, requestsAt, broken, past: pastOf(state, batch) };
+}
+
+/**
+ * Adds what was weighed early. It begins with the first window or never: the stake that it would take
+ * over later was won, or lost, by the very counts that it would be put on again.
+ */
+function withEarly(
+  state: JudgeState,
+  batch: EarlyBatch | undefined,
+  { at, options }: Weighing,
+): JudgeState {
+  const errors = state.metrics.errors ?? UNWEIGHED;
+  if (!errors.early && errors.worse.length > 0) return state;
+  const before = errors.early ?? { worse: [], counts: NO_COUNTS };
+  const weighed = batch && weighEarly(batch, options);
+  const early = weighed
+    ? { worse: plus(before.worse, weighed.worse), counts: sumOf(before.counts, weighed.counts) }
+    : before;
+  const requestsAt = weighed ? at : state.requestsAt;
+  return { ...state, requestsAt, metrics: { ...state.metrics, errors: { ...errors, early } } };
 }
 
 /** Only what was weighed, or let go: thresholds are made from earlier batches. */
@@ -129,7 +166,7 @@ function ranked(state: JudgeState, at: number, { tallies, view, options }: Ranki
   return { ...state, metrics, block: { since: at, thresholds, pods: {} } };
 }
 
-function bySide(pods: readonly PodState[], { releases }: JudgeLook): Omit<Rounds, 'cut'> {
+function bySide(pods: readonly PodState[], { releases }: JudgeLook): Pick<Rounds, Side> {
   return {
     canary: pods.filter(({ release }) => release === releases.canary),
     stable: pods.filter(({ release }) => release === releases.stable),

@@ -47,7 +47,7 @@ export function argo(options: ArgoOptions): Contestant {
   let errors = 0;
   return {
     look(seen: Seen) {
-      const counted = window.add(seen.canary, seen);
+      const counted = window.add('canary', seen);
       if (!counted) return undefined;
       const rate = successRate(counted);
       if (Number.isNaN(rate)) {

@@ -18,8 +18,9 @@ export class Window {
   }
 
   /** @returns the sum at the end of each window, else undefined; the first look ends none */
-  add(counted: Counted, { seconds }: Seen): Counted | undefined {
-    if (seconds === 0) return undefined;
+  add(side: 'canary' | 'twin', { seconds, counted: sides }: Seen): Counted | undefined {
+    if (seconds === 0 || !sides) return undefined;
+    const counted = sides[side];
     const sum = this.#sum;
     sum.requests += counted.requests;
     sum.failed += counted.failed;

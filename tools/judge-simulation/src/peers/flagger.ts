@@ -41,7 +41,7 @@ export function flagger(options: FlaggerOptions): Contestant {
   let passed = 0;
   return {
     look(seen: Seen) {
-      const counted = window.add(seen.canary, seen);
+      const counted = window.add('canary', seen);
       if (!counted) return undefined;
       if (failed >= options.threshold) return 'roll back';
       const p99 = histogramQuantile(0.99, counted.upTo);

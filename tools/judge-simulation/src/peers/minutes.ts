@@ -10,8 +10,8 @@ export class Minutes {
   readonly #twin = new Window(60);
 
   add(seen: Seen): void {
-    const canary = this.#canary.add(seen.canary, seen);
-    const twin = this.#twin.add(seen.twin, seen);
+    const canary = this.#canary.add('canary', seen);
+    const twin = this.#twin.add('twin', seen);
     if (canary && twin) {
       this.canary.push(canary);
       this.twin.push(twin);

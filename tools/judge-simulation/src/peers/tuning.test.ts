@@ -21,7 +21,7 @@ function extremes(name: string) {
   const minutes = new Minutes();
   const canary = hour(name);
   for (let seconds = 0; seconds <= 3600; seconds += 10) {
-    minutes.add({ seconds, canary: canary(seconds), twin: canary(seconds) } as Seen);
+    minutes.add({ seconds, counted: { canary: canary(seconds), twin: canary(seconds) } } as Seen);
   }
   return extremesOf(minutes);
 }

@@ -11,12 +11,19 @@ const broken = resultWith(
   { name: 'broken', times: Infinity },
   { ours: [1000, 100], flagger: [1000, 3600], argo: [1000, 1200] },
 );
+const phased = resultWith(
+  { name: 'phased', times: Infinity, scenario: 'outagePhases' },
+  { ours: [1000, 100], flagger: [1000, 3600], argo: [1000, 1200] },
+);
+const HELD = 6;
 const verdicts = (results: Parameters<typeof mustHold>[0]) =>
   mustHold(results).map(({ verdict }) => verdict);
 
 describe('mustHold', () => {
   it('holds at the limits', () => {
-    expect(verdicts([healthy, bursts, broken]).slice(0, 4)).toEqual(Array(4).fill('holds'));
+    expect(verdicts([healthy, bursts, broken, phased]).slice(0, HELD)).toEqual(
+      Array(HELD).fill('holds'),
+    );
   });
 
   it('fails for false roll-backs that are significantly above the limit, not for chance', () => {
@@ -43,6 +50,21 @@ describe('mustHold', () => {
     expect(claims[3]!.seen).toContain('0.108 (independent, 1,000 rps, base 1 %, broken)');
   });
 
+  it('holds scrapes at phases to the same', () => {
+    const late = resultWith(
+      { times: Infinity, scenario: 'outagePhases' },
+      { ours: [1000, 199], flagger: [1000, 3600], argo: [1000, 1200] },
+    );
+    const claims = mustHold([healthy, bursts, broken, phased, late]);
+    expect(claims.map(({ verdict }) => verdict).slice(2, HELD)).toEqual([
+      'holds',
+      'holds',
+      'holds',
+      'fails',
+    ]);
+    expect(claims[5]!.seen).toContain('0.166 (shared outage, scrape phases');
+  });
+
   it('leaves cells below 10 rps out', () => {
     const rare = resultWith(
       { rate: 1, times: Infinity },
@@ -53,7 +75,7 @@ describe('mustHold', () => {
 
   it('fails where nothing was run, and never for what is only reported', () => {
     const nothing = verdicts([]);
-    expect(nothing.slice(0, 4)).toEqual(Array(4).fill('fails'));
-    expect(nothing.slice(4).every((one) => one === 'reported')).toBe(true);
+    expect(nothing.slice(0, HELD)).toEqual(Array(HELD).fill('fails'));
+    expect(nothing.slice(HELD).every((one) => one === 'reported')).toBe(true);
   });
 });

@@ -13,11 +13,12 @@ export interface Claim {
   readonly seen: string;
 }
 
-/** Scenarios in which what counting assumes holds: both sides' counts cover the same seconds, pods are alike. */
+/** Scenarios in which what counting assumes holds: both sides' windows are known, pods are alike. */
 const ASSUMED: readonly ScenarioName[] = [
   'independent',
   'sharedBursts',
   'outageAtOnce',
+  'outagePhases',
   'day',
   'missing',
   'restarts',
@@ -39,7 +40,6 @@ const REPORTED: readonly Omit<Limit, 'most'>[] = [
   { judges: ['ours'], scenarios: ['podBursts', 'podLongBursts'] },
   { judges: ['robustPatient'], scenarios: ['podBursts'] },
   { judges: ['robust', 'robustPatient'], scenarios: ['podLongBursts'] },
-  { judges: ['ours', 'patient'], scenarios: ['outagePhases'] },
   { judges: ['ours', 'patient'], scenarios: ['outageUnseen'] },
   { judges: ['ours', 'robust'], scenarios: ['slowNode'] },
 ];
@@ -53,9 +53,9 @@ export function mustHold(results: readonly CellResult[]): Claim[] {
     falseAlarms(healthy, { judges: ['robust'], scenarios: BURSTS, most: 0.02 }),
     harm(results, 'flagger', 'at once'),
     harm(results, 'argo', 'at once'),
-    ...REPORTED.map((limit) => falseAlarms(healthy, { ...limit, most: NO_LIMIT })),
     harm(results, 'flagger', 'phases'),
     harm(results, 'argo', 'phases'),
+    ...REPORTED.map((limit) => falseAlarms(healthy, { ...limit, most: NO_LIMIT })),
   ];
 }
 
@@ -110,16 +110,13 @@ function harm(results: readonly CellResult[], peer: 'flagger' | 'argo', sampling
     }))
     .sort((a, b) => b.share - a.share);
   const above = shares.filter(({ share }) => share > HARM_SHARE);
-  const isBound = sampling === 'at once';
-  const shown = (isBound && above.length > 0 ? above : shares.slice(0, 1)).map(
+  const shown = (above.length > 0 ? above : shares.slice(0, 1)).map(
     ({ cell, share }) => `${share.toFixed(3)} (${cellTitle(cell)})`,
   );
-  const ending = isBound
-    ? ', at most a tenth in each'
-    : ' where pods are scraped at phases, in each';
+  const where = sampling === 'phases' ? ', where pods are scraped at phases' : '';
   return {
-    what: `Failed requests before a broken canary is rolled back, as a share of those with ${judges[peer].title}${ending} of ${shares.length} cells from ${HARM_RATE} rps up`,
-    verdict: isBound ? isEmpty(above, shares) : 'reported',
+    what: `Failed requests before a broken canary is rolled back, as a share of those with ${judges[peer].title}${where}, at most a tenth in each of ${shares.length} cells from ${HARM_RATE} rps up`,
+    verdict: isEmpty(above, shares),
     seen: `at most ${shown.join(', ')}`,
   };
 }

@@ -33,15 +33,17 @@ export function simulate(cell: Cell, index: number, tuning: Tuning | undefined):
   const outcomes: (Outcome | undefined)[] = contestants.map(() => undefined);
   const minutes = new Minutes();
   for (let seconds = 0; seconds <= LAST_LOOK; seconds += LOOK_SECONDS) {
-    const seen = world.look(seconds);
-    minutes.add(seen);
-    for (const [i, contestant] of contestants.entries()) {
-      if (outcomes[i]) continue;
-      const verdict = contestant.look(seen);
-      if (verdict) outcomes[i] = { verdict, seconds, ...world.harm };
+    for (const seen of world.look(seconds)) {
+      minutes.add(seen);
+      for (const [i, contestant] of contestants.entries()) {
+        if (outcomes[i]) continue;
+        const verdict = contestant.look(seen);
+        if (verdict)
+          outcomes[i] = { verdict, seconds: seen.seconds, ...world.harmUntil(seen.seconds) };
+      }
     }
   }
-  const atEnd = { ...world.harm };
+  const atEnd = world.harmUntil(LAST_LOOK);
   return {
     outcomes: outcomes.map((one) => {
       if (one?.verdict === 'roll back') return one;

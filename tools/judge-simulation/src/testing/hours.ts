@@ -15,7 +15,7 @@ export function judgeHour(
   twin: (seconds: number) => Counted = canary,
 ): readonly [verdict: string | undefined, seconds: number] {
   for (let seconds = 0; seconds <= LAST_LOOK; seconds += LOOK_SECONDS) {
-    const seen = { seconds, canary: canary(seconds), twin: twin(seconds) };
+    const seen = { seconds, counted: { canary: canary(seconds), twin: twin(seconds) } };
     // Peers do not look at what libs/judge is given.
     const verdict = contestant.look(seen as Seen);
     if (verdict) return [verdict, seconds];

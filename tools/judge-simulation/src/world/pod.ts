@@ -49,13 +49,13 @@ export class Pod {
   #restart = 0;
   /** When its process started, in seconds after the first look. */
   startedAt: number;
-  /** Expected failures so far beyond those of the stable release, and requests so far, expected. */
-  readonly harm = { failed: 0, requests: 0 };
+  readonly #from: number;
 
   constructor(random: Random, behaviour: Behaviour, fate: Fate & { readonly from: number }) {
     this.#random = random;
     this.#behaviour = behaviour;
     this.#fate = fate;
+    this.#from = fate.from;
     this.#now = fate.from;
     this.startedAt = fate.from - 1;
   }
@@ -92,18 +92,32 @@ export class Pod {
     return { values, counted };
   }
 
-  #count({ load, errors, burst }: Stretch, seconds: number): void {
-    const { rate, base, times, latency } = this.#behaviour;
-    const share = (own: number) => 1 - (1 - Math.min(1, own)) * (1 - burst);
-    const mean = rate * load * seconds;
-    const failing = share(base * errors * times);
-    this.harm.failed += mean * (failing - share(base * errors));
-    this.harm.requests += mean;
+  /** Expected failures beyond those of the stable release until a time, and requests, sampled or not. */
+  harmUntil(to: number): { readonly failed: number; readonly requests: number } {
+    const { base, times } = this.#behaviour;
+    let [now, failed, requests] = [this.#from, 0, 0];
+    for (const stretch of this.#fate.stretches) {
+      const mean = this.#mean(stretch, Math.max(0, Math.min(to, stretch.until) - now));
+      failed += mean * (failing(base * times, stretch) - failing(base, stretch));
+      requests += mean;
+      now = Math.max(now, Math.min(to, stretch.until));
+    }
+    return { failed, requests };
+  }
+
+  #mean({ load }: Stretch, seconds: number): number {
+    return this.#behaviour.rate * load * seconds;
+  }
+
+  #count(stretch: Stretch, seconds: number): void {
+    const { base, times, latency } = this.#behaviour;
+    const mean = this.#mean(stretch, seconds);
+    const share = failing(base * times, stretch);
     const shares = bucketShares(latency);
-    const failed = this.#failures(mean * failing, shares);
+    const failed = this.#failures(mean * share, shares);
     let upTo = 0;
     for (let bucket = 0; bucket < shares.length; bucket++) {
-      const answered = poisson(this.#random, mean * (1 - failing) * shares[bucket]!);
+      const answered = poisson(this.#random, mean * (1 - share) * shares[bucket]!);
       this.#values[ANSWERED]! += answered;
       this.#values[FAILED]! += failed[bucket]!;
       upTo += answered + failed[bucket]!;
@@ -124,6 +138,11 @@ export class Pod {
     }
     return failed;
   }
+}
+
+/** The share of requests that fail: those of the release's own, and of the others those in a burst. */
+function failing(own: number, { errors, burst }: Stretch): number {
+  return 1 - (1 - Math.min(1, own * errors)) * (1 - burst);
 }
 
 const FEW = 8;

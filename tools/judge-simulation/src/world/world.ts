@@ -23,9 +23,11 @@ export interface Seen {
   readonly seconds: number;
   /** For libs/judge. */
   readonly look: JudgeLook;
-  /** What was counted since the look before, for peers: by the canary, and by one stable pod. */
-  readonly canary: Counted;
-  readonly twin: Counted;
+  /**
+   * What was counted in the last {@link LOOK_SECONDS}, for peers: by the canary, and by one stable pod;
+   * at every look of theirs.
+   */
+  readonly counted?: { readonly canary: Counted; readonly twin: Counted };
 }
 
 /** Four pods of the stable release, and one of the canary. */
@@ -44,6 +46,7 @@ export class World {
   readonly #scenario: Scenario;
   readonly #phases: readonly number[];
   readonly #pods: readonly Pod[];
+  #newest: readonly PodCounters[] = [];
 
   /** @param name of the run, which its random numbers follow from */
   constructor(situation: Situation, name: string) {
@@ -63,13 +66,13 @@ export class World {
     });
   }
 
-  /** What the canary's users have suffered so far, expected. */
-  get harm(): { readonly failed: number; readonly requests: number } {
-    return this.#pods[CANARY]!.harm;
+  /** What the canary's users have suffered until then, expected. */
+  harmUntil(seconds: number): { readonly failed: number; readonly requests: number } {
+    return this.#pods[CANARY]!.harmUntil(seconds);
   }
 
-  /** Lives until a look, and looks. */
-  look(seconds: number): Seen {
+  /** Lives until a look that everyone takes, and gives what was to be seen since the one before. */
+  look(seconds: number): readonly Seen[] {
     const at = seconds * 1000;
     const pods: PodCounters[] = [];
     const counted: Counted[] = [];
@@ -90,8 +93,28 @@ export class World {
         values: sample.values,
       });
     }
-    const look = { ...LOOK, at, pods };
-    return { seconds, look, canary: counted[CANARY]!, twin: counted[0]! };
+    const seen: Seen = {
+      seconds,
+      look: { ...LOOK, at, pods },
+      counted: { canary: counted[CANARY]!, twin: counted[0]! },
+    };
+    const between = seconds > 0 && this.#scenario.sampling === 'phases' ? this.#between(seen) : [];
+    this.#newest = pods;
+    return [...between, seen];
+  }
+
+  /** As from Prometheus: the seconds in which a scrape came, each with the newest sample of every pod. */
+  #between({ seconds, look }: Seen): Seen[] {
+    const newest = this.#newest;
+    const times = new Set(look.pods.map(({ at }) => Math.ceil(at / 1000)));
+    return [...times]
+      .filter((time) => time < seconds)
+      .sort((a, b) => a - b)
+      .map((time) => {
+        const at = time * 1000;
+        const pods = look.pods.map((pod, i) => (pod.at <= at ? pod : newest[i]!));
+        return { seconds: time, look: { ...LOOK, at, pods } };
+      });
   }
 
   #sampleAt(pod: number, seconds: number): number {

@@ -48,8 +48,9 @@ const UNKNOWN_MS = 60_000;
 /**
  * Closes the next window, if that is possible: as soon as every canary pod has a new sample, and
  * every stable pod one that is as new as those. A missing pod is waited for, so that both sides' counts cover the
- * same seconds and an outage that they share cancels out; for {@link PATIENCE} of its intervals, those
- * of the others where it was sampled only once.
+ * same seconds and an outage that they share cancels out; for {@link PATIENCE} of its intervals. One
+ * that was sampled only once is waited for by those of the others, and only until most stable
+ * pods have come: so that a first window is not held against nothing, and not up by a lost sample.
  *
  * What a stable pod counted before the canary's window began is left out.
  *
@@ -86,9 +87,13 @@ function closeCut(
   const usualMs = usualOf(rounds);
   const isAhead = (segment: Segment) => segment.at >= cut.to - skewMs;
   const isBehind = (segment: Segment) => segment.at <= cut.from + skewMs;
-  const isReady = (pod: PodState) =>
+  const hasCome = (pod: PodState) =>
     pod.queue.some((one) => !one.usedAfter && isAhead(one)) ||
-    (pod.everyMs === undefined && pod.at >= cut.to - skewMs) ||
+    (pod.everyMs === undefined && pod.at >= cut.to - skewMs);
+  const mostHaveCome = 2 * stable.filter(hasCome).length > stable.length;
+  const isReady = (pod: PodState) =>
+    hasCome(pod) ||
+    (pod.everyMs === undefined && mostHaveCome) ||
     !isAwaited(pod, at, usualMs === Infinity ? UNKNOWN_MS / PATIENCE : usualMs);
   if (!stable.every(isReady)) return undefined;
 

@@ -101,7 +101,7 @@ for (const [source, options, limit] of [
 
 test('a canary that fails one request in twenty is rolled back', async () => {
   const ended = await start('3.2.0', '--env', 'ERROR_RATE=0.05');
-  expect(ended.stdout).toMatch(/rolled back after \d+ s: \d+ of \d+ requests to 3\.2\.0 failed/);
+  expect(ended.stdout).toMatch(/rolled back after \d+ s: [\d,]+ of [\d,]+ requests to 3\.2\.0 failed/);
   expect(ended.exitCode, ended.stderr).toBe(3);
   const { failed, seconds } = await harm('3.2.0');
   process.stdout.write(`3.2.0: ${failed} failed in ${seconds.toFixed(1)} s\n`);
@@ -119,18 +119,18 @@ test('a canary that takes twice as long is rolled back', async () => {
     '5m',
   );
   expect(ended.stdout).toMatch(
-    /rolled back after \d+ s: \d+ of \d+ requests to 3\.3\.0 took longer than [\d.]+ s/,
+    /rolled back after \d+ s: [\d,]+ of [\d,]+ requests to 3\.3\.0 took longer than [\d.]+ s/,
   );
   expect(ended.exitCode, ended.stderr).toBe(3);
 });
 
 test('a canary that behaves alike is promoted, and explained in a line', async () => {
   const ended = await start('3.4.0');
-  expect(ended.stdout).toMatch(/promoted after \d+ s: 0 of \d+ requests to 3\.4\.0 failed/);
+  expect(ended.stdout).toMatch(/promoted after \d+ s: 0 of [\d,]+ requests to 3\.4\.0 failed/);
   expect(ended.exitCode, ended.stderr).toBe(0);
   const explained = await run('explain');
   expect(explained.stdout).toMatch(
-    /^1\.0\.0 -> 3\.4\.0 promoted after \d+ s: 0 of \d+ requests to 3\.4\.0 failed, 0 of \d+ to 1\.0\.0/,
+    /^1\.0\.0 -> 3\.4\.0 promoted after \d+ s: 0 of [\d,]+ requests to 3\.4\.0 failed, 0 of [\d,]+ to 1\.0\.0/,
   );
   const undone = await run('undo');
   expect(undone.exitCode, undone.stderr).toBe(0);

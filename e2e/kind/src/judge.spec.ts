@@ -101,7 +101,9 @@ for (const [source, options, limit] of [
 
 test('a canary that fails one request in twenty is rolled back', async () => {
   const ended = await start('3.2.0', '--env', 'ERROR_RATE=0.05');
-  expect(ended.stdout).toMatch(/rolled back after \d+ s: [\d,]+ of [\d,]+ requests to 3\.2\.0 failed/);
+  expect(ended.stdout).toMatch(
+    /rolled back after \d+ s: [\d,]+ of [\d,]+ requests to 3\.2\.0 failed/,
+  );
   expect(ended.exitCode, ended.stderr).toBe(3);
   const { failed, seconds } = await harm('3.2.0');
   process.stdout.write(`3.2.0: ${failed} failed in ${seconds.toFixed(1)} s\n`);

@@ -35,7 +35,9 @@ test.describe('canary demo', () => {
 
   test('takes a bad canary back, says why, and exits with 3', async () => {
     const { out, code } = await demo('--bad').finished;
-    expect(out).toMatch(/rolled back: \d+ of \d+ requests to 2\.0\.0 failed, 0 of \d+ to 1\.0\.0/);
+    expect(out).toMatch(
+      /rolled back: [\d,]+ of [\d,]+ requests to 2\.0\.0 failed, 0 of [\d,]+ to 1\.0\.0/,
+    );
     expect(out).toContain(' 0 lost');
     expect(code).toBe(3);
   });

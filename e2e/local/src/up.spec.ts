@@ -115,7 +115,7 @@ test.describe('canary up', () => {
 
     await test.step('one that is promoted, and undone', async () => {
       const promoted = await good('start', '--to', '2.0.0', '--observe', '5s');
-      expect(promoted).toMatch(/0 of \d+ requests to 2\.0\.0 failed/);
+      expect(promoted).toMatch(/0 of [\d,]+ requests to 2\.0\.0 failed/);
       expect(promoted).toContain('promoted: myapp-deploy-v1.0 is gone');
       expect(await releases()).toEqual([['2.0.0', REPLICAS, REPLICAS]]);
       expect((await run('undo', 'customers complain')).code).toBe(0);

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { requireChromium } from '@canary/scenario';
 import { expect, test, type Page } from '@playwright/test';
-import { startPageWorld, type PageWorld } from './page-world.ts';
+import { openPage, startPageWorld, type PageWorld } from './page-world.ts';
 
 requireChromium();
 
@@ -18,10 +18,7 @@ test.describe('the live page, for whoever reads it,', () => {
     await traffic.stop();
     await world.close();
   });
-  const open = async (page: Page) => {
-    await page.goto(world.page().address);
-    await expect(page.getByText('live', { exact: true })).toBeVisible();
-  };
+  const open = (page: Page) => openPage(page, world);
 
   test('fits on a laptop without scrolling, and on a phone by scrolling down alone', async ({
     page,

@@ -27,7 +27,7 @@ import {
   type RolloutRecord,
   type RolloutStore,
 } from '@canary/rollout';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { startLocalWorld, type LocalWorld } from './local-world.ts';
 
 export const APP = 'myapp';
@@ -65,6 +65,12 @@ export interface ReleaseOptions extends Partial<ReleaseWish> {
   readonly env?: Readonly<Record<string, string>>;
   /** Weighed, and not only given time. */
   readonly judged?: boolean;
+}
+
+/** Opens the live page, and waits until it follows the release. */
+export async function openPage(page: Page, world: PageWorld): Promise<void> {
+  await page.goto(world.page().address);
+  await expect(page.getByText('live', { exact: true })).toBeVisible();
 }
 
 export async function startPageWorld(replicas = 2): Promise<PageWorld> {

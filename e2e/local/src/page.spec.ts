@@ -1,7 +1,7 @@
 import { apiClient, type PageView } from '@canary/api/client';
 import { expectedFigures, requireChromium, shown } from '@canary/scenario';
 import { expect, test, type Page } from '@playwright/test';
-import { startPageWorld, type PageWorld } from './page-world.ts';
+import { openPage, startPageWorld, type PageWorld } from './page-world.ts';
 
 const RPS = 80;
 /** A change is shown within a scrape interval and a quarter of a second. */
@@ -36,10 +36,7 @@ test.describe('the live page', () => {
     const { address, token } = world.page();
     return (await apiClient(address, token).everything()).view;
   };
-  const open = async (page: Page) => {
-    await page.goto(world.page().address);
-    await expect(page.getByText('live', { exact: true })).toBeVisible();
-  };
+  const open = (page: Page) => openPage(page, world);
   const state = (page: Page) => page.locator('[data-figure="state"]');
 
   test('shows a release from start to end, each figure as the API has it', async ({ page }) => {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
-import { startPageWorld, type PageWorld, type ReleaseOptions } from './page-world.ts';
+import { openPage, startPageWorld, type PageWorld, type ReleaseOptions } from './page-world.ts';
 
 /** Takes the pictures of the README: npx nx run local-e2e:screenshots. */
 const IMAGES = fileURLToPath(new URL('../../../docs/images', import.meta.url));
@@ -23,10 +23,7 @@ test.describe('the live page', () => {
     await traffic.stop();
     await world.close();
   });
-  const open = async (page: Page) => {
-    await page.goto(world.page().address);
-    await expect(page.getByText('live', { exact: true })).toBeVisible();
-  };
+  const open = (page: Page) => openPage(page, world);
   const take = async (page: Page, name: string, fullPage = false) => {
     await writeFile(join(IMAGES, `page-${name}.png`), await page.screenshot({ fullPage }));
   };

@@ -41,18 +41,14 @@ export function testAlert(rule: AlertingRule, cases: readonly Case<Fires>[]): vo
     cases.map(({ what, series, at, gives }) => ({
       what,
       series,
-      expects: {
-        alert_rule_test: [
-          {
-            eval_time: at,
-            alertname: rule.alert,
-            exp_alerts: gives.map(({ labels, summary, description }) => ({
-              exp_labels: { ...rule.labels, ...labels },
-              exp_annotations: { summary, description, runbook: rule.annotations.runbook },
-            })),
-          },
-        ],
-      },
+      expects: (alertname) => ({
+        eval_time: at,
+        alertname,
+        exp_alerts: gives.map(({ labels, summary, description }) => ({
+          exp_labels: { ...rule.labels, ...labels },
+          exp_annotations: { summary, description, runbook: rule.annotations.runbook },
+        })),
+      }),
     })),
   );
   it('has a case in which it fires, and one in which it does not', () => {
@@ -68,18 +64,11 @@ export function testRecording(rule: RecordingRule, cases: readonly Case<Records>
     cases.map(({ what, series, at, gives }) => ({
       what,
       series,
-      expects: {
-        promql_expr_test: [
-          {
-            expr: `${rule.record}{${own.join()}}`,
-            eval_time: at,
-            exp_samples: gives.map(({ labels, value }) => ({
-              labels: `${rule.record}${labels}`,
-              value,
-            })),
-          },
-        ],
-      },
+      expects: (record) => ({
+        eval_time: at,
+        expr: `${record}{${own.join()}}`,
+        exp_samples: gives.map(({ labels, value }) => ({ labels: `${record}${labels}`, value })),
+      }),
     })),
   );
 }
@@ -87,53 +76,60 @@ export function testRecording(rule: RecordingRule, cases: readonly Case<Records>
 interface PromtoolCase {
   readonly what: string;
   readonly series: Input;
-  readonly expects: object;
+  /** What promtool is to find of the rule of this name, as one of its tests. */
+  readonly expects: (name: string) => object;
 }
 
 function testRule(rule: Rule, cases: readonly PromtoolCase[]): void {
-  describe(nameOf(rule), () => {
+  describe(titleOf(rule), () => {
     it.for(cases)('$what', async (given, test) => {
-      const { exitCode, said } = await runCases(test, rule, [given]);
+      const { exitCode, said } = await runCases(test, [rule], [given]);
       expect(exitCode, said).toBe(0);
     });
 
     it('is tested so that none of its faults goes unnoticed', { timeout: 60_000 }, async (test) => {
-      const faults = mutantsOf(rule);
-      const overlooked: string[] = [];
-      for (const { how, rule: broken } of faults) {
-        const { exitCode } = await runCases(test, broken, cases, rule);
-        if (exitCode === 0) overlooked.push(how);
-      }
+      const faults = mutantsOf(rule).map(({ how, rule: broken }, index) => ({
+        how,
+        rule: renamed(broken, `${nameOf(broken)}_fault${index}`),
+      }));
       expect(faults.length).toBeGreaterThan(1);
-      expect(overlooked).toEqual([]);
+      let overlooked = faults;
+      // Beside a rule that cannot be evaluated promtool compares nothing: what it named is left out, and it looks again.
+      for (let before = Infinity; overlooked.length > 0 && overlooked.length < before;) {
+        before = overlooked.length;
+        const { said } = await runCases(
+          test,
+          overlooked.map((fault) => fault.rule),
+          cases,
+        );
+        overlooked = overlooked.filter(({ rule }) => !mentions(said, nameOf(rule)));
+      }
+      expect(overlooked.map(({ how }) => how)).toEqual([]);
     });
   });
 }
 
-/** Runs promtool on all rules, with one of them in the place of another. */
-async function runCases(
-  test: TestContext,
-  rule: Rule,
-  cases: readonly PromtoolCase[],
-  insteadOf: Rule = rule,
-) {
+/** Runs promtool on all rules and these, and looks for what each case expects of each of these. */
+async function runCases(test: TestContext, rules: readonly Rule[], cases: readonly PromtoolCase[]) {
   const folder = await mkdtemp(join(tmpdir(), 'canary-rules-'));
   try {
-    const groups = ruleGroups.groups.map((group) => ({
-      ...group,
-      rules: (group.rules as readonly Rule[]).map((one) => (one === insteadOf ? rule : one)),
-    }));
+    const all = ruleGroups.groups.flatMap((group) => group.rules as readonly Rule[]);
+    const added = { name: 'added', rules: rules.filter((rule) => !all.includes(rule)) };
     // Prometheus reads YAML, and so JSON.
-    await writeFile(join(folder, 'rules.yml'), JSON.stringify({ groups }));
+    await writeFile(
+      join(folder, 'rules.yml'),
+      JSON.stringify({ groups: [...ruleGroups.groups, added] }),
+    );
     const file = join(folder, 'test.yml');
-    await writeFile(file, JSON.stringify(testFile(cases)));
+    await writeFile(file, JSON.stringify(testFile(rules, cases)));
     return await runPromtool(test, ['test', 'rules', file]);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-function testFile(cases: readonly PromtoolCase[]): object {
+function testFile(rules: readonly Rule[], cases: readonly PromtoolCase[]): object {
+  const kind = rules.some((rule) => 'alert' in rule) ? 'alert_rule_test' : 'promql_expr_test';
   return {
     rule_files: ['rules.yml'],
     evaluation_interval: INTERVAL,
@@ -142,12 +138,24 @@ function testFile(cases: readonly PromtoolCase[]): object {
       name: what,
       interval: INTERVAL,
       input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
-      ...expects,
+      [kind]: rules.map((rule) => expects(nameOf(rule))),
     })),
   };
 }
 
+function mentions(text: string, name: string): boolean {
+  return new RegExp(`\\b${name}\\b`).test(text);
+}
+
+function renamed(rule: Rule, name: string): Rule {
+  return 'alert' in rule ? { ...rule, alert: name } : { ...rule, record: name };
+}
+
 function nameOf(rule: Rule): string {
+  return 'alert' in rule ? rule.alert : rule.record;
+}
+
+function titleOf(rule: Rule): string {
   return 'alert' in rule
     ? rule.alert
     : [rule.record, ...Object.values(rule.labels ?? {})].join(' ');

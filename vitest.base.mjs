@@ -17,6 +17,8 @@ export function unitTests(own = {}) {
     test: {
       include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
       environment: 'node',
+      // No test file changes what the others see: they share a process, and what it has loaded.
+      isolate: false,
       reporters: ['default', 'json'],
       outputFile: { json: 'dist/test-results.json' },
       ...own.test,

@@ -5,7 +5,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 const files = ['apps', 'libs', 'tools', 'e2e']
   .flatMap((folder) =>
     readdirSync(folder).flatMap((project) =>
-      ['dist', 'dist/soak'].map((where) => `${folder}/${project}/${where}/test-results.json`),
+      ['dist', 'dist/soak', 'dist/rollouts'].map(
+        (where) => `${folder}/${project}/${where}/test-results.json`,
+      ),
     ),
   )
   .filter((file) => existsSync(file));

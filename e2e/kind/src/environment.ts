@@ -6,8 +6,6 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 export const cluster = 'canary-e2e';
 /** How to reach it; the user's own kubeconfig stays as it is. */
 export const kubeconfig = path('../dist/kubeconfig');
-/** Where everything is kept that explains a failure. */
-export const evidenceFolder = path('../dist/evidence');
 /** Where the graph of the release is kept. */
 export const graphFile = path('../dist/release.svg');
 export const namespace = 'canary';

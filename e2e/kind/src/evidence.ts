@@ -2,15 +2,15 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportLogs } from '@canary/platform';
 import { test } from '@playwright/test';
-import { cluster, evidenceFolder, namespace } from './environment.ts';
+import { cluster, namespace } from './environment.ts';
 import { kubectl } from './kubectl.ts';
 
-/** After a failed test: objects, events, pod logs and the nodes' own logs, below `dist/evidence`. */
+/** After a failed test: objects, events, pod logs and the nodes' own logs, in the suite's folder of evidence. */
 export function keepEvidence(space: string = namespace): void {
   // eslint-disable-next-line no-empty-pattern -- Playwright wants its fixtures destructured
-  test.afterEach(async ({}, { status, expectedStatus, title }) => {
+  test.afterEach(async ({}, { status, expectedStatus, title, project }) => {
     if (status === expectedStatus || status === 'skipped') return;
-    const folder = join(evidenceFolder, title.replace(/[^a-z0-9]+/gi, '-').slice(0, 60));
+    const folder = join(project.outputDir, title.replace(/[^a-z0-9]+/gi, '-').slice(0, 60));
     await mkdir(folder, { recursive: true });
     const ask = (command: readonly string[]) => kubectl(command, undefined, space);
     const keep = async (file: string, command: readonly string[]) =>

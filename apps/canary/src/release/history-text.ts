@@ -12,17 +12,20 @@ export function historyText({ id, history, forgotten, earlier }: RolloutRecord):
 /** A release before the last one, in a line. */
 function earlierLine({ id, from, to, startedAt, endedAt, outcome, reason }: Earlier): string {
   const took = endedAt === undefined ? '' : ` after ${durationText(endedAt - startedAt)}`;
-  return `${id}  ${from} -> ${to} ${outcome ?? 'left'}${took}: ${sentence(reason)}`;
+  const ending = outcome ?? 'left';
+  // The judge says by itself after how long.
+  const text = reason.startsWith(`${ending} after `)
+    ? told(ending, reason)
+    : `${ending}${took}: ${sentence(reason)}`;
+  return `${id}  ${from} -> ${to} ${text}`;
 }
 
 /** Why a rollout stands where it stands: one line, then the figures it was decided on. */
 export function explainText(record: RolloutRecord): string[] {
-  const { outcome, startedAt, endedAt, stable, canary } = record;
+  const { outcome, reason, startedAt, endedAt, stable, canary } = record;
   const release = `${stable.release} -> ${canary.release}`;
   const took = endedAt === undefined ? '' : ` after ${durationText(endedAt - startedAt)}`;
   const decided = decisionOf(record);
-  // What a promotion ends with, the last change of the platform, is not why.
-  const reason = outcome === 'promoted' && decided ? decided.why : record.reason;
   return [
     // The judge says by itself after how long; what came before its verdict is another time.
     `${release} ${told(outcome ?? 'is under way', reason, took)}`,

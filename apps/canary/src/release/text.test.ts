@@ -134,6 +134,14 @@ describe('the history of a rollout', () => {
     expect(historyText({ ...ended, earlier: [last] })[0]).toBe(
       'myapp-deploy-v1.5-1  1.0.0 -> 1.5.0 aborted after 1 min: aborted by ana: slow',
     );
+    const promoted = {
+      ...last,
+      outcome: 'promoted' as const,
+      reason: 'promoted after 27 s: 0 of 9',
+    };
+    expect(historyText({ ...ended, earlier: [promoted] })[0]).toBe(
+      'myapp-deploy-v1.5-1  1.0.0 -> 1.5.0 promoted after 27 s: 0 of 9',
+    );
   });
 
   it('explains the end by the transition that decided it', async () => {
@@ -150,13 +158,13 @@ describe('the history of a rollout', () => {
         { ...at, what: 'promoted', why: 'myapp-deploy-v1.0 is gone' },
       ],
       outcome: 'promoted',
-      reason: 'myapp-deploy-v1.0 is gone',
+      reason: verdict,
       endedAt: NOW + 27_000,
     });
     expect(explainText(promoted)).toEqual([`1.0.0 -> 2.0.0 ${verdict}`, '  E needed: 100']);
     const [, ...unjudged] = promoted.history;
-    expect(explainText({ ...promoted, history: unjudged })).toEqual([
-      '1.0.0 -> 2.0.0 promoted after 27 s: myapp-deploy-v1.0 is gone',
+    expect(explainText({ ...promoted, history: unjudged, reason: '15 s have passed' })).toEqual([
+      '1.0.0 -> 2.0.0 promoted after 27 s: 15 s have passed',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import type { ObserveForStep, ObserveUntilVerdictStep, ScaleStep } from '../plan/plan.ts';
 import type { Opinion } from '../ports/judge.ts';
+import { cut } from '../record/history.ts';
 import { nextMove } from './moves.ts';
 import { shortfall } from './shortfall.ts';
 import { enterStep, stepAt } from './steps.ts';
@@ -107,6 +108,7 @@ function look(turn: Turn): void {
 function observe(turn: Turn, step: ObserveStep): void {
   const { opinion, failure, at } = turn.record.observation;
   const next = (why: string) => {
+    turn.patch({ passedFor: cut(why) });
     enterStep(turn, turn.record.step + 1, why, figuresOf(turn, opinion));
   };
   if (opinion?.verdict === 'hold') {

@@ -1,3 +1,4 @@
+import { cut } from '../record/history.ts';
 import type { Request } from '../record/request.ts';
 import { enterStep, isPassedOver, stepAt } from './steps.ts';
 import { turnBack } from './turn-back.ts';
@@ -29,11 +30,11 @@ const COMMANDS: Readonly<Record<Request['command'], Obey>> = {
     else if (!goOn(turn)) return 'it is neither paused, frozen nor held';
     return undefined;
   },
-  promote: (turn) => promote(turn),
-  'promote full': (turn) => {
+  promote,
+  'promote full': (turn, request) => {
     const refusal = cannotPromote(turn);
     if (refusal !== undefined) return refusal;
-    turn.patch({ expedited: true });
+    turn.patch({ expedited: true, passedFor: promotedBy(request) });
     goOn(turn);
     const { outcome, plan, step } = turn.record;
     if (outcome === 'held') takeUp(turn);
@@ -74,7 +75,7 @@ export function obey(turn: Turn): void {
   }
 }
 
-function promote(turn: Turn): Refusal | undefined {
+function promote(turn: Turn, request: Request): Refusal | undefined {
   const refusal = cannotPromote(turn);
   if (refusal !== undefined) return refusal;
   const kind = stepAt(turn.record)?.kind;
@@ -83,8 +84,13 @@ function promote(turn: Turn): Refusal | undefined {
   }
   reopen(turn);
   goOn(turn);
+  turn.patch({ passedFor: promotedBy(request) });
   enterStep(turn, turn.record.step + 1, 'a person promoted it');
   return undefined;
+}
+
+function promotedBy({ by, reason }: Request): string {
+  return cut(`promoted by ${by}: ${reason}`);
 }
 
 function cannotPromote({ record }: Turn): Refusal | undefined {

@@ -22,6 +22,8 @@ export function enterStep(
   if (!step) {
     turn.patch({ step: steps.length - 1 });
     turn.end('promoted', why);
+    // The last change of the platform is how it ended, and not why.
+    turn.patch({ reason: turn.record.passedFor ?? why });
     return;
   }
   turn.patch({

@@ -48,7 +48,10 @@ describe('commands', () => {
     await world.clock.pass(600_000);
     expect(world.split()).toBe('4 + 1');
     await world.command('promote');
-    expect(await world.clock.until(done, 60_000)).toMatchObject({ outcome: 'promoted' });
+    expect(await world.clock.until(done, 60_000)).toMatchObject({
+      outcome: 'promoted',
+      reason: 'promoted by eve: as told',
+    });
   });
 
   it('promote full passes over everything but the last split', async () => {
@@ -57,7 +60,10 @@ describe('commands', () => {
     const { done } = world.drive();
     await world.clock.pass(7000);
     await world.command('promote full');
-    expect(await world.clock.until(done, 60_000)).toMatchObject({ outcome: 'promoted' });
+    expect(await world.clock.until(done, 60_000)).toMatchObject({
+      outcome: 'promoted',
+      reason: 'promoted by eve: as told',
+    });
     expect(world.changed()).toEqual([`apply ${CANARY}`, `scale ${CANARY} 4`, `remove ${STABLE}`]);
   });
 

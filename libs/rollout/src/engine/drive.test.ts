@@ -18,6 +18,7 @@ describe('a release that goes well', () => {
         "promoted <- myapp-v1 is gone, the canary has all traffic",
       ]
     `);
+    expect(record.reason).toBe('look 2 says promote');
     expect(record.driver).toBeUndefined();
   });
 

@@ -62,7 +62,8 @@ async function release(scenario: Scenario, killedAt: readonly number[]): Promise
   const { looks } = (judge ?? { looks: 0 }) as { looks: number };
   return {
     outcome,
-    reason,
+    // A look whose save was lost is taken again.
+    reason: reason.replace(/^look \d+/, 'a look'),
     split: world.split(),
     changed: world.changed(),
     moments,

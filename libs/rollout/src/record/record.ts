@@ -130,6 +130,8 @@ export interface RolloutRecord {
   /** When the step, or a rollback, has taken too long. */
   readonly deadlineAt: number | undefined;
   readonly observation: Observation;
+  /** Why the last observation or confirmation was passed: the verdict, the time, or a person. */
+  readonly passedFor?: string;
   /** What the judge said last, in whatever step, in brief; none before the first look. */
   readonly judged?: { readonly at: number; readonly opinion: Omit<Opinion, 'judgement'> };
   /** What all looks showed; none in the record of an earlier version of this tool. */

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { bundle, canary } from './canary.ts';
 import { processesWith } from './processes.ts';
@@ -54,8 +55,11 @@ test.describe('canary demo', () => {
     expect(processesWith(bundle)).toEqual([]);
   });
 
-  test('leaves no process even when it is killed', async () => {
-    const { child, finished } = demo();
+  // eslint-disable-next-line no-empty-pattern -- Playwright wants its fixtures destructured
+  test('leaves no process even when it is killed', async ({}, { outputDir }) => {
+    // What is killed cannot tidy up: its folder goes with the test's own.
+    await mkdir(outputDir, { recursive: true });
+    const { child, finished } = canary(['demo', ...QUICK], { TMPDIR: outputDir });
     await expect
       .poll(() => processesWith(bundle).length, { message: 'replicas', timeout: 20_000 })
       .toBeGreaterThanOrEqual(2);

@@ -152,6 +152,7 @@ describe('a release', () => {
 it('configures Prometheus, its rules included, so that promtool finds nothing to mend', async (test) => {
   const { data } = find(render('prometheus'), 'ConfigMap');
   const folder = await mkdtemp(join(tmpdir(), 'canary-promtool-'));
+  test.onTestFinished(() => rm(folder, { recursive: true }));
   const check = async (change: Readonly<Record<string, string>> = {}) => {
     for (const [name, text] of Object.entries({ ...data, ...change }))
       await writeFile(join(folder, name), text);
@@ -165,5 +166,4 @@ it('configures Prometheus, its rules included, so that promtool finds nothing to
   expect((await check({ 'prometheus.yml': config })).exitCode).not.toBe(0);
   const rules = data['rules.yml']!.replace('sum by (', 'sum by by (');
   expect((await check({ 'rules.yml': rules })).exitCode).not.toBe(0);
-  await rm(folder, { recursive: true });
 });

@@ -69,6 +69,7 @@ it('relabel as our own Prometheus does, step by step, and take the labels of the
 
 it('is a configuration that Prometheus takes, as the operator would write it', async (test) => {
   const folder = await mkdtemp(join(tmpdir(), 'canary-operator-'));
+  test.onTestFinished(() => rm(folder, { recursive: true }));
   const file = join(folder, 'prometheus.yml');
   const relabel_configs = [
     // What the operator puts before ours.
@@ -84,5 +85,4 @@ it('is a configuration that Prometheus takes, as the operator would write it', a
   const job = { job_name, kubernetes_sd_configs: [{ role: 'pod' }], relabel_configs };
   await writeFile(file, JSON.stringify({ scrape_configs: [job] }));
   expect((await runPromtool(test, ['check', 'config', file])).exitCode).toBe(0);
-  await rm(folder, { recursive: true });
 });

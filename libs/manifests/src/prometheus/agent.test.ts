@@ -13,6 +13,7 @@ const documented = async () => {
 
 it('is documented for agents as Prometheus takes it in that mode', async (test) => {
   const folder = await mkdtemp(join(tmpdir(), 'canary-agent-'));
+  test.onTestFinished(() => rm(folder, { recursive: true }));
   const check = async (text: string) => {
     await writeFile(join(folder, 'agent.yml'), text);
     const file = join(folder, 'agent.yml');
@@ -22,7 +23,6 @@ it('is documented for agents as Prometheus takes it in that mode', async (test) 
   expect(await check(text)).toMatchObject({ exitCode: 0 });
   // What an agent cannot do, promtool refuses.
   expect((await check(`rule_files: [rules.yml]\n${text}`)).exitCode).not.toBe(0);
-  await rm(folder, { recursive: true });
 });
 
 it('sends on every series that the rules read', async () => {

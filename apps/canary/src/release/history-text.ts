@@ -1,4 +1,4 @@
-import { durationText, sentence, told } from '@canary/api/view';
+import { durationText, told } from '@canary/api/view';
 import type { Earlier, HistoryEntry, RolloutRecord } from '@canary/rollout';
 import { entryLine } from './narrate.ts';
 
@@ -11,12 +11,11 @@ export function historyText({ id, history, forgotten, earlier }: RolloutRecord):
 
 /** A release before the last one, in a line. */
 function earlierLine({ id, from, to, startedAt, endedAt, outcome, reason }: Earlier): string {
-  const took = endedAt === undefined ? '' : ` after ${durationText(endedAt - startedAt)}`;
   const ending = outcome ?? 'left';
-  // The judge says by itself after how long.
-  const text = reason.startsWith(`${ending} after `)
-    ? told(ending, reason)
-    : `${ending}${took}: ${sentence(reason)}`;
+  const text =
+    endedAt === undefined
+      ? told(ending, reason)
+      : told(`${ending} after`, reason, ` ${durationText(endedAt - startedAt)}`);
   return `${id}  ${from} -> ${to} ${text}`;
 }
 

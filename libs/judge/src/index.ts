@@ -12,7 +12,7 @@ export type { Counted } from './counting/tally.ts';
 
 export { weigh } from './weighing/weigh.ts';
 export { beginStep } from './weighing/state.ts';
-export type { BySide, JudgeLook, JudgeState, Side } from './weighing/state.ts';
+export type { BySide, JudgeLook, JudgeState, NotJudged, Side } from './weighing/state.ts';
 export type { MetricEvidence, SideCounts } from './weighing/evidence.ts';
 export type { Ground, Judgement, Verdict } from './verdict/decide.ts';
 export { describe } from './verdict/describe.ts';

@@ -11,6 +11,12 @@ export interface PodCounters {
    * ones at the end; see {@link SeriesIndex}. A series that is not exposed is 0.
    */
   readonly values: readonly number[];
+  /** Restarts of the pod's process so far, where the platform tells; else they follow from `startedAt` and counters. */
+  readonly restarts?: number | undefined;
+  /** Whether the platform has the pod ready; undefined where that is not known. */
+  readonly ready?: boolean | undefined;
+  /** Requests that the pod was answering when it was sampled, where it has a gauge of them. */
+  readonly inFlight?: number | undefined;
 }
 
 /** What one pod counted between two looks. */

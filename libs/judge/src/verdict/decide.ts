@@ -1,7 +1,7 @@
 import { objectiveProblem, type JudgeOptions } from '../options.ts';
 import { totalLogE, type MetricEvidence } from '../weighing/evidence.ts';
 import type { Curve } from '../weighing/curve.ts';
-import type { BySide, JudgeLook, JudgeState } from '../weighing/state.ts';
+import type { BySide, JudgeLook, JudgeState, NotJudged } from '../weighing/state.ts';
 
 /** What the judge says: `no data` and `undecided` mean that it wants to look again. */
 export type Verdict = 'promote' | 'roll back' | 'hold' | 'no data' | 'undecided';
@@ -12,6 +12,12 @@ export type Ground =
   | 'evidence'
   /** The canary is plainly broken: most of its requests failed in two batches, and hardly any others. */
   | 'broken'
+  /** The canary takes requests, or is asked for its counters, and does not answer; the stable release does. */
+  | 'hanging'
+  /** Both releases fail most of their requests: what both share cancels out in the comparison. */
+  | 'both failing'
+  /** An absolute objective is broken. */
+  | 'objective'
   /** The time is over. */
   | 'limit'
   /** Nothing yet. */
@@ -29,6 +35,10 @@ export interface Judgement {
   readonly requests: BySide<number>;
   /** What keeps it from promoting, whatever is counted. */
   readonly blocker: string | undefined;
+  /** What is not judged at all, and why. */
+  readonly notJudged: readonly NotJudged[];
+  /** Seconds until a promotion if the traffic and both releases stay as they are; undefined where that cannot be told. */
+  readonly promoteInSeconds: number | undefined;
   /** The metric that weighed most, and all of them. */
   readonly most: MetricEvidence;
   readonly metrics: readonly MetricEvidence[];
@@ -82,6 +92,8 @@ export function decide(state: JudgeState, facts: Facts, options: JudgeOptions): 
     releases: look.releases,
     requests,
     blocker,
+    notJudged: look.notJudged ?? [],
+    promoteInSeconds: undefined,
     most: evidence.reduce((most, one) => (heaviest(one) > heaviest(most) ? one : most)),
     metrics: evidence,
     ...sums,

@@ -29,6 +29,18 @@ export interface JudgeLook {
   readonly bounds: BySide<readonly number[]>;
   /** Why the canary must not be promoted, whatever was counted. */
   readonly blocker: string | undefined;
+  /** What cannot be judged, and why; said with every judgement. */
+  readonly notJudged?: readonly NotJudged[];
+  /** Pods that were asked for a sample and gave no answer in time, though they have answered before, or are ready. */
+  readonly unanswered?: readonly string[];
+  /** The share of all requests that the canary should get, from 0 to 1; by the pods that are ready where it is undefined. */
+  readonly expectedShare?: number | undefined;
+}
+
+/** A metric that is not judged, with the reason for a person, such as `its histogram has only +Inf`. */
+export interface NotJudged {
+  readonly metric: Metric;
+  readonly why: string;
 }
 
 /** The sums of one metric. */

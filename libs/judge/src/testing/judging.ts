@@ -29,7 +29,8 @@ export class Judging {
   there: readonly string[] = [];
 
   constructor(options: Partial<JudgeOptions> = {}) {
-    this.options = judgeOptions(options);
+    // Pods are warm unless a test is about that.
+    this.options = judgeOptions({ warmUpSeconds: 0, ...options });
   }
 
   look([at, pods]: Shown, more: Partial<JudgeLook> = {}): Judgement {
@@ -65,6 +66,8 @@ export class Judging {
       }),
       there: this.there,
       bounds: { canary: BOUNDS, stable: BOUNDS },
+      // Tests give both sides requests as they like.
+      expectedShare: 1e-6,
       blocker: undefined,
     };
   }

@@ -14,6 +14,8 @@ export interface Counted {
   readonly at?: number;
   /** When its process started, in seconds; long ago by default. */
   readonly startedAt?: number | undefined;
+  readonly ready?: boolean;
+  readonly inFlight?: number;
 }
 
 /** One look: when, in seconds, and what the pods had counted. */
@@ -61,6 +63,8 @@ export class Judging {
           release: pod.startsWith('c') ? '2.0.0' : '1.0.0',
           at: (counted.at ?? seconds) * 1000,
           startedAt: startedAt === undefined ? undefined : startedAt * 1000,
+          ready: counted.ready,
+          inFlight: counted.inFlight,
           values: [requests - failed, failed, fast, middling, requests],
         };
       }),

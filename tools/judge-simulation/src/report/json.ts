@@ -29,5 +29,6 @@ function rounded(_: string, value: unknown): unknown {
 }
 
 function figures(result: JudgeResult) {
-  return { ...result, medianSeconds: result.medianSeconds ?? null };
+  const { medianSeconds = null, medianPromoteSeconds = null } = result;
+  return { ...result, medianSeconds, medianPromoteSeconds };
 }

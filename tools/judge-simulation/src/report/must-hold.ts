@@ -1,7 +1,8 @@
 import { shareInterval } from '@canary/judge';
 import { judges, type JudgeName } from '../peers/judges.ts';
 import { isHealthy } from '../run/simulate.ts';
-import { scenarios, type Sampling, type ScenarioName } from '../world/scenarios.ts';
+import type { Sampling } from '../world/scenario.ts';
+import { scenarios, type ScenarioName } from '../world/scenarios.ts';
 import { cellTitle, percent } from './format.ts';
 import type { CellResult } from './results.ts';
 

@@ -1,6 +1,6 @@
 import { judges, type JudgeName } from '../peers/judges.ts';
 import { isHealthy } from '../run/simulate.ts';
-import { scenarios } from '../world/scenarios.ts';
+import { peerScenarios, scenarios } from '../world/scenarios.ts';
 import { amount, baseTitle, canaryTitle, interval, percent, table } from './format.ts';
 import type { CellResult, JudgeResult, Mean } from './results.ts';
 
@@ -8,7 +8,7 @@ const NOT_RUN = '·';
 
 /** What happens in each scenario. */
 export function scenarioTable(): string {
-  const rows = Object.values(scenarios).map(({ title, describes }) => [title, describes]);
+  const rows = Object.values(peerScenarios).map(({ title, describes }) => [title, describes]);
   return table(['scenario', 'what happens'], rows, 2);
 }
 

@@ -64,8 +64,11 @@ export function evidenceOf(
 /** The part of the error budget that is on windows weighed early, where there are any. */
 const EARLY = 0.25;
 
+/** How the error budget is shared; that of a metric that is not judged goes to the others. */
+const WEIGHTS: Readonly<Record<Metric, number>> = { errors: 0.75, latency: 0.2, restarts: 0.05 };
+
 /**
- * ln E of all metrics: their mean, as all have the same weight. What was weighed early has a share of the
+ * ln E of all metrics: their weighted mean. What was weighed early has a share of the
  * error budget of its own, and E is the larger of the two by their shares. Their mean would not do: each
  * is a supermartingale along its own windows, but not along those of both, where one knows already what
  * the other is still to weigh. So P(E ever reaches 1/alpha) is at most alpha by the union bound.
@@ -73,7 +76,9 @@ const EARLY = 0.25;
  * @see Choe and Ramdas, "Combining evidence across filtrations" (2024)
  */
 export function totalLogE(evidence: readonly MetricEvidence[]): number {
-  const logE = logMeanExp(evidence.map((metric) => metric.logE));
+  const weights = evidence.map(({ metric }) => WEIGHTS[metric]);
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  const logE = logSumExp(evidence.map(({ logE }, i) => logE + Math.log(weights[i]! / whole)));
   const early = evidence.find(({ logEarly }) => logEarly !== undefined)?.logEarly;
   if (early === undefined) return logE;
   return Math.max(logE + Math.log(1 - EARLY), early + Math.log(EARLY));
@@ -90,7 +95,7 @@ function robustly(logE: number, { rank }: MetricState, { robust }: JudgeOptions)
 }
 
 /** Of what is bet on errors, the part on pods that have not been ready for long. */
-const COLD = 0.2;
+const COLD = 0.1;
 
 /** ln of the evidence that the canary is worse. */
 function logWorse(metric: Metric, { worse, cold }: MetricState): number {

@@ -20,16 +20,16 @@ export interface Process {
 
 /** The weight of the start with the first batch. */
 const AT_ONCE = 0.5;
-/** Later starts are so many milliseconds apart, alike for the first two hours, and rarer after them. */
+/** Later starts are so many milliseconds apart, alike for the first hour, and rarer after it. */
 const APART_MS = 10_000;
-const ALIKE = 720;
-const ALIKE_WEIGHT = 0.4;
+const ALIKE = 360;
+const ALIKE_WEIGHT = 0.45;
 
 /** How much of the starts' weights has begun so many milliseconds after the first. */
 export function begunAfter(ms: number): number {
   const starts = Math.floor(ms / APART_MS);
   const alike = (ALIKE_WEIGHT * Math.min(starts, ALIKE)) / ALIKE;
-  // Of the rest, a half, two thirds, three quarters ... have begun after two hours more each.
+  // Of the rest, a half, two thirds, three quarters ... have begun after an hour more each.
   const rest = 1 - AT_ONCE - ALIKE_WEIGHT;
   const turns = Math.max(0, starts - ALIKE) / ALIKE;
   const whole = Math.floor(turns);

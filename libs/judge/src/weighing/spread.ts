@@ -16,8 +16,8 @@ export const NO_SPREAD: Spread = { squares: 0, expected: 0, pods: {} };
 
 /** So many pods are followed over time: enough to tell, few enough to save. */
 const MOST_PODS = 32;
-/** Variation as expected that is taken to have been seen before the first look. */
-const PRIOR = 1;
+/** Variation as expected, of so many events, that is taken to have been seen before the first look. */
+const PRIOR = 4;
 
 /** The spread with one more batch of the stable pods. */
 export function spreadWith(

@@ -37,15 +37,13 @@ export interface WeighOptions {
 
 /** The shares of failed requests that a broken canary is bet to have. */
 const BROKEN = [0.97, 0.6];
-/** Of all that is bet on errors, on how many times as many there are, and on each of {@link BROKEN}. */
-const FACTOR_BETS = 8;
-const FACTORS_WEIGHT = 0.6;
-const BROKEN_WEIGHTS = [0.25, 0.15];
-
-/** How much is put on each bet about errors; adds up to 1. */
+/**
+ * How much is put on each bet about errors: on factors from 1.25 to 1000 as `worse` has them, and on each of
+ * {@link BROKEN}. Most on a few times as many, as less takes long in any case, and more is found in any.
+ */
 export const ERROR_WEIGHTS: readonly number[] = [
-  ...new Array<number>(FACTOR_BETS).fill(FACTORS_WEIGHT / FACTOR_BETS),
-  ...BROKEN_WEIGHTS,
+  ...[0.02, 0.05, 0.15, 0.33, 0.2, 0.1, 0.05, 0.02],
+  ...[0.05, 0.03],
 ];
 
 /** One rule per metric; undefined where a side has no trials. */

@@ -44,7 +44,7 @@ const BUSY = [...USUAL, [1000, 0.01]] as const;
 const ONE_PERCENT = { of: 'false alarms', most: 0.01 } as const;
 const TWO_PERCENT = { of: 'false alarms', most: 0.02 } as const;
 const COLD_ERRORS = { before: '5 to 100 %', limit: ONE_PERCENT } as const;
-const PAUSES = { limit: ONE_PERCENT, at: USUAL, patient: true } as const;
+const PAUSES = { limit: ONE_PERCENT, at: BUSY, patient: true } as const;
 const HOLDS = { before: '0 to 1 %', limit: ONE_PERCENT } as const;
 
 /** All that real services do to a judge, row by row of the report. */

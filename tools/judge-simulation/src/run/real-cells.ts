@@ -8,8 +8,8 @@ const LOOKS = [1, 10];
 
 /** The cells of a row that its limit is for. Where that is a share there are many runs, for a median or a mean few. */
 export function limitedCells(row: RealRow, { healthy, worse }: Sizes): Cell[] {
-  const isShare = row.limit.of === 'false alarms' || (row.times ?? 1) === 1;
-  return cellsOf(row, { judge: row.judge ?? 'ours', runs: isShare ? healthy : worse });
+  const runs = row.limit.of === 'false alarms' ? healthy : worse;
+  return cellsOf(row, { judge: row.judge ?? 'ours', runs });
 }
 
 /** The row's cells in which promotions are withheld. */

@@ -129,7 +129,7 @@ export const realRows: readonly RealRow[] = [
     before: '4 to 13 %',
     limit: ONE_PERCENT,
     scenarios: ['countedTwice'],
-    at: USUAL,
+    at: AT_100,
   },
   {
     ...HOLDS,

@@ -37,7 +37,7 @@ const HEAD = [
   'rolled back after',
   'promoted after',
   'extra failed',
-  'ms per release',
+  'CPU ms per release',
 ];
 
 function seconds(median: number | undefined): string {

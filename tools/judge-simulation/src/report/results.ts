@@ -21,6 +21,8 @@ export interface JudgeResult {
   readonly medianSeconds: number | undefined;
   /** Median time to a promotion, of those that were promoted. */
   readonly medianPromoteSeconds: number | undefined;
+  /** When half of all runs were promoted; undefined where fewer were. */
+  readonly halfPromotedSeconds: number | undefined;
   /** Failed requests beyond the stable release's, and requests, to the canary until it was rolled back. */
   readonly failed: Mean;
   readonly requests: Mean;
@@ -57,6 +59,7 @@ function judged(outcomes: readonly Outcome[], times: readonly number[]): JudgeRe
     promoted: shareInterval(promotions.length, outcomes.length),
     medianSeconds: medianOf(times),
     medianPromoteSeconds: medianOf(promotions),
+    halfPromotedSeconds: promotions[Math.floor((outcomes.length - 1) / 2)],
     failed: meanOf(outcomes.map(({ failed }) => failed)),
     requests: meanOf(outcomes.map(({ requests }) => requests)),
   };

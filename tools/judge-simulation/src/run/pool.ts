@@ -50,6 +50,11 @@ export class Pool implements Simulator {
     }
   }
 
+  /** How many tasks are done at the same time. */
+  get size(): number {
+    return this.#workers.length;
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }

@@ -1,17 +1,20 @@
 import type { JudgeName } from '../peers/judges.ts';
 import type { RealScenarioName } from '../world/real-scenarios.ts';
 
-/** What must hold in each of a row's cells; `reported` is a row without a limit. */
+/** What must hold in each of a row's cells; reported only where `most` is undefined. */
 export type Limit =
   /** Share of releases that are rolled back for nothing. */
-  | { readonly of: 'false alarms'; readonly most: number }
-  /** Median time to a promotion, as a multiple of that in the row's first cell. */
-  | { readonly of: 'time to promote'; readonly most: number }
+  | { readonly of: 'false alarms'; readonly most: number | undefined }
+  /** When half of the releases were promoted, in times that of another scenario, or in seconds. */
+  | {
+      readonly of: 'time to promote';
+      readonly most: number | undefined;
+      readonly than?: RealScenarioName;
+    }
   /** Median seconds to a roll-back, from when the canary is worse. */
-  | { readonly of: 'time to roll back'; readonly most: number; readonly since: number }
+  | { readonly of: 'time to roll back'; readonly most: number | undefined; readonly since: number }
   /** Mean of the canary's failed requests until it is rolled back. */
-  | { readonly of: 'failed requests'; readonly most: number }
-  | { readonly of: 'reported' };
+  | { readonly of: 'failed requests'; readonly most: number | undefined };
 
 /** Cells that are limited alike, and what was measured before the judge was made for them. */
 export interface RealRow {
@@ -44,7 +47,7 @@ const BUSY = [...USUAL, [1000, 0.01]] as const;
 const ONE_PERCENT = { of: 'false alarms', most: 0.01 } as const;
 const TWO_PERCENT = { of: 'false alarms', most: 0.02 } as const;
 const COLD_ERRORS = { before: '5 to 100 %', limit: ONE_PERCENT } as const;
-const PAUSES = { limit: ONE_PERCENT, at: USUAL, patient: true } as const;
+const PAUSES = { limit: ONE_PERCENT, at: BUSY, patient: true } as const;
 const HOLDS = { before: '0 to 1 %', limit: ONE_PERCENT } as const;
 
 /** All that real services do to a judge, row by row of the report. */
@@ -126,7 +129,7 @@ export const realRows: readonly RealRow[] = [
     before: '4 to 13 %',
     limit: ONE_PERCENT,
     scenarios: ['countedTwice'],
-    at: USUAL,
+    at: AT_100,
   },
   {
     ...HOLDS,
@@ -158,30 +161,30 @@ export const realRows: readonly RealRow[] = [
   {
     what: 'failures in tens, 10 rps',
     before: 'not measured',
-    limit: { of: 'reported' },
+    limit: { of: 'false alarms', most: undefined },
     scenarios: ['clumps10'],
     at: [[10, 0.01]],
   },
   {
-    what: 'nothing in particular: median time to promote',
+    what: 'no sample missing: median time to promote',
     before: '0.2 ks',
-    limit: { of: 'reported' },
+    limit: { of: 'time to promote', most: undefined },
     scenarios: ['usual'],
     at: USUAL,
     every: [1],
   },
   {
-    what: '1 % of samples missing: median time to promote, over that with none missing',
+    what: '1 % of samples missing: median time to promote, in times that',
     before: '1.1 ks; most never',
-    limit: { of: 'time to promote', most: 1.2 },
+    limit: { of: 'time to promote', most: 1.2, than: 'usual' },
     scenarios: ['missing1'],
     at: USUAL,
     every: [1],
   },
   {
-    what: '5 % of samples missing: median time to promote, over that with none missing',
+    what: '5 % of samples missing: median time to promote, in times that',
     before: '1.1 ks; most never',
-    limit: { of: 'time to promote', most: 2 },
+    limit: { of: 'time to promote', most: 2, than: 'usual' },
     scenarios: ['missing5'],
     at: USUAL,
     every: [1],
@@ -199,7 +202,7 @@ export const realRows: readonly RealRow[] = [
   {
     what: 'errors x5 from second 60 on: median time until it is found',
     before: 'not measured',
-    limit: { of: 'reported' },
+    limit: { of: 'time to roll back', most: undefined, since: 60 },
     scenarios: ['lateMinute'],
     at: USUAL,
     times: 5,

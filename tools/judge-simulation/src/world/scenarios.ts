@@ -78,3 +78,8 @@ export const scenarios = { ...peerScenarios, ...realScenarios };
 
 export type PeerScenarioName = keyof typeof peerScenarios;
 export type ScenarioName = keyof typeof scenarios;
+
+/** Whether the scenario is one of the real services', which no peer judges. */
+export function isReal({ scenario }: { readonly scenario: ScenarioName }): boolean {
+  return scenario in realScenarios;
+}

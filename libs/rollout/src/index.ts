@@ -4,7 +4,7 @@ export type * from './ports/judge.ts';
 export type * from './ports/lock.ts';
 export type * from './ports/observer.ts';
 export type * from './ports/platform.ts';
-export { isReplica } from './ports/is-replica.ts';
+export { hasEnded, isReplica } from './ports/is-replica.ts';
 export type * from './ports/store.ts';
 export { ConflictError } from './ports/store.ts';
 

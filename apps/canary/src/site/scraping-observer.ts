@@ -1,5 +1,5 @@
 import { directObserver, type DirectObserverOptions, type ReleasedPod } from '@canary/observation';
-import type { Observer, Platform, Selector } from '@canary/rollout';
+import { hasEnded, type Observer, type Platform, type Selector } from '@canary/rollout';
 
 /** How long a look waits for its slowest pod. */
 const SCRAPE_TIMEOUT_MS = 2000;
@@ -13,7 +13,8 @@ export function scrapingObserver(
   return directObserver({
     listPods: async (): Promise<ReleasedPod[]> =>
       (await platform.list(selector)).flatMap(({ pods, release }) =>
-        pods.map((pod) => ({ pod, release })),
+        // What is left of one that has ended cannot answer, and is nobody's fault.
+        pods.filter((pod) => !hasEnded(pod)).map((pod) => ({ pod, release })),
       ),
     metrics: ['http_requests_total'],
     timeoutMs: SCRAPE_TIMEOUT_MS,

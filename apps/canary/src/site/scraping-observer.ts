@@ -1,4 +1,5 @@
 import { directObserver, type DirectObserverOptions, type ReleasedPod } from '@canary/observation';
+import { probePathsOf } from './probe-paths.ts';
 import type { Observer, Platform, Selector } from '@canary/rollout';
 
 /** How long a look waits for its slowest pod. */
@@ -12,9 +13,10 @@ export function scrapingObserver(
 ): Observer {
   return directObserver({
     listPods: async (): Promise<ReleasedPod[]> =>
-      (await platform.list(selector)).flatMap(({ pods, release }) =>
-        pods.map((pod) => ({ pod, release })),
-      ),
+      (await platform.list(selector)).flatMap(({ pods, release, object }) => {
+        const probePaths = probePathsOf(object);
+        return pods.map((pod) => ({ pod, release, probePaths }));
+      }),
     metrics: ['http_requests_total'],
     timeoutMs: SCRAPE_TIMEOUT_MS,
     ...way,

@@ -8,6 +8,14 @@ export type { Bound, Counts } from './formulas/counts.ts';
 
 export { changesSince, type Change, type PodCounters } from './counting/counters.ts';
 export { bucketBound, SeriesIndex, type SeriesName } from './counting/series-index.ts';
+export { nameOf, SeriesLedger } from './counting/series-ledger.ts';
+export type {
+  LedgerLook,
+  LedgerSample,
+  PodNote,
+  SavedLedger,
+  SeriesClass,
+} from './counting/series-ledger.ts';
 export type { Counted } from './counting/tally.ts';
 
 export { weigh } from './weighing/weigh.ts';

@@ -38,13 +38,31 @@ describe('directObserver says of a pod that is down', () => {
     });
   });
 
-  it('the line that is not in the text format', async () => {
-    const server = await serve(exposing('a 1\n<p>hello</p>\n'));
+  it('the line that is not in the text format, where none is', async () => {
+    const server = await serve(exposing('<p>hello</p>\n'));
     const { samples, targets } = await look([podAt(server.address)]);
     expect(samples).toEqual([]);
     expect(targets[0]?.error).toBe(
-      'line 2 is not in the Prometheus text format: expected a metric name, got "<p>hello</p>"',
+      'line 1 is not in the Prometheus text format: expected a metric name, got "<p>hello</p>"',
     );
+  });
+
+  it('that a ready pod gave no answer, and of no other', async () => {
+    const gone = await startServer(exposing(COUNTS));
+    await gone.close();
+    const error = await serve((_, response) => response.writeHead(500).end());
+    const { targets } = await look([
+      podAt(gone.url.slice('http://'.length), { name: 'a' }),
+      podAt(gone.url.slice('http://'.length), { name: 'b', ready: false }),
+      podAt(gone.url.slice('http://'.length), { name: 'c', terminating: true }),
+      podAt(error.address, { name: 'd' }),
+    ]);
+    expect(targets.map(({ unanswered }) => unanswered)).toEqual([
+      true,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });
 
@@ -68,9 +86,9 @@ describe('directObserver', () => {
     expect(samples.map(({ pod }) => pod)).toEqual(['good']);
     const error = 'context deadline exceeded: no complete answer within 2000 ms';
     expect(targets).toMatchObject([
-      { pod: 'endless', health: 'down', error },
+      { pod: 'endless', health: 'down', error, unanswered: true },
       { pod: 'good', health: 'up' },
-      { pod: 'silent', health: 'down', error },
+      { pod: 'silent', health: 'down', error, unanswered: true },
     ]);
   });
 
@@ -112,8 +130,35 @@ describe('directObserver', () => {
         at,
         startedAt: 1500,
         series: [{ name: 'http_requests_total', labels: { status: '200' }, value: 7 }],
+        ...{ restarts: 0, ready: true, ownPaths: ['/metrics'] },
       },
-      { pod: 'two', release: '2.0.0', at, startedAt: undefined, series: [] },
+      {
+        ...{ pod: 'two', release: '2.0.0', at, startedAt: undefined, series: [] },
+        ...{ restarts: 0, ready: true, ownPaths: ['/metrics'] },
+      },
+    ]);
+  });
+
+  it('says what the platform knows of a pod, and where it is scraped and probed', async () => {
+    const server = await serve(exposing(COUNTS));
+    const annotations = { 'prometheus.io/scrape': 'true', 'prometheus.io/path': '/own?x=1' };
+    const { samples } = await look([
+      {
+        ...podAt(server.address, { annotations, ready: false, restarts: 3 }),
+        probePaths: ['/healthy?deep=1', '/ready'],
+      },
+    ]);
+    const ownPaths = ['/own', '/healthy', '/ready'];
+    expect(samples).toMatchObject([{ ready: false, restarts: 3, ownPaths }]);
+  });
+
+  it('leaves a bad line out by itself, and tells it of a wanted series only', async () => {
+    const server = await serve(exposing(`${COUNTS}http_requests_total{status="5\nother{\n`));
+    const { samples, targets } = await look([podAt(server.address)]);
+    expect(targets).toMatchObject([{ health: 'up', error: undefined }]);
+    expect(samples[0]?.series).toHaveLength(1);
+    expect(samples[0]?.faults).toEqual([
+      expect.stringMatching(/^line \d+ is not in .*, got "http_requests_total\{status=/),
     ]);
   });
 

@@ -1,14 +1,16 @@
-import type { Look, Observer, Pod, PodSample, Series, Target } from '@canary/rollout';
+import type { Look, Observer, Pod, PodSample, Target } from '@canary/rollout';
 import { withDeadline } from './deadline.ts';
 import { podUrl, scrapeAnnotations, type ScrapeUrl } from './scrape-annotations.ts';
 import { scrape, type Scrape } from './scrape.ts';
-import { parseTextFormat } from './text-format.ts';
+import { readTextFormat } from './text-format.ts';
 import { wantedSeries, type WantedSeries } from './wanted-series.ts';
 
 /** A pod and the release that it belongs to. */
 export interface ReleasedPod {
   readonly pod: Pod;
   readonly release: string;
+  /** Paths of its HTTP probes, where they are known: requests to them are nobody's traffic. */
+  readonly probePaths?: readonly string[];
 }
 
 /** What {@link directObserver} is handed. */
@@ -43,7 +45,8 @@ interface Found extends ReleasedPod {
  *
  * The pods are those that carry `prometheus.io/scrape: "true"` and have an address; finished ones are
  * left out, since a cluster may have given their address to another pod. The time of a sample is when
- * the head of the pod's response arrived. Times that an exposition itself gives are not used.
+ * the head of the pod's response arrived. Times that an exposition itself gives are not used. A line
+ * that cannot be read is left out by itself, and told where it begins with the name of a wanted series.
  *
  * @example
  * const observer = directObserver({
@@ -90,21 +93,42 @@ interface Reading {
   readonly sample: PodSample | undefined;
 }
 
-function read({ pod, release, to }: Found, scraped: Scrape, wanted: WantedSeries): Reading {
+function read(
+  { pod, release, to, probePaths = [] }: Found,
+  scraped: Scrape,
+  wanted: WantedSeries,
+): Reading {
   const target = { pod: pod.name, release, url: to.url };
-  const down = (error: string): Reading => ({
-    target: { ...target, health: 'down', error },
+  const down = (error: string, unanswered = false): Reading => ({
+    target: {
+      ...{ ...target, health: 'down', error },
+      ...(unanswered && pod.ready && !pod.terminating ? { unanswered } : {}),
+    },
     sample: undefined,
   });
-  if (scraped.error !== undefined) return down(scraped.error);
-  let exposed: readonly Series[];
+  if (scraped.error !== undefined) return down(scraped.error, scraped.unanswered);
   try {
-    exposed = parseTextFormat(scraped.text);
+    const { samples, faults } = readTextFormat(scraped.text);
+    const bad = faults.filter(({ name }) => name !== undefined && wanted.isWanted(name));
+    const sample: PodSample = {
+      ...wanted.sample({ pod: pod.name, release, at: scraped.at }, samples),
+      restarts: pod.restarts,
+      ready: pod.ready,
+      ownPaths: [scrapeAnnotations(pod)?.path ?? '', ...probePaths].filter(Boolean).map(pathOnly),
+      ...(bad.length > 0 ? { faults: bad.slice(0, TOLD).map(({ message }) => message) } : {}),
+    };
+    return { target: { ...target, health: 'up', error: undefined }, sample };
   } catch (error) {
     return down(error instanceof Error ? error.message : String(error));
   }
-  const sample = wanted.sample({ pod: pod.name, release, at: scraped.at }, exposed);
-  return { target: { ...target, health: 'up', error: undefined }, sample };
+}
+
+/** Bad lines of one pod that are told. */
+const TOLD = 3;
+
+/** What a path is in a label: without its query. */
+function pathOnly(path: string): string {
+  return path.replace(/\?.*$/s, '');
 }
 
 function lookOf(at: number, readings: readonly Reading[]): Look {

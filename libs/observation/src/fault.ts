@@ -24,6 +24,19 @@ export function wasClosed(error: unknown): boolean {
   return CLOSED.has(codeOf(innermost(error)));
 }
 
+/** Whether the other side refused or closed the connection, or could not be reached. */
+export function isUnanswered(error: unknown): boolean {
+  return REASONS.has(codeOf(innermost(error)) ?? '') || TIMEOUTS.has(codeOf(innermost(error)));
+}
+
+/** The codes of undici's and the system's own timeouts. */
+const TIMEOUTS: ReadonlySet<string | undefined> = new Set([
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+]);
+
 function innermost(error: unknown): unknown {
   return error instanceof Error && error.cause !== undefined ? innermost(error.cause) : error;
 }

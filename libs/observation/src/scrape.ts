@@ -1,4 +1,4 @@
-import { faultOf, wasClosed } from './fault.ts';
+import { faultOf, isUnanswered, wasClosed } from './fault.ts';
 import type { ScrapeUrl } from './scrape-annotations.ts';
 
 /** What a scrape needs apart from where it goes. */
@@ -14,9 +14,15 @@ export interface ScrapeMeans {
 /** The exposition of one pod, or in a sentence why there is none. */
 export type Scrape =
   | { readonly text: string; readonly at: number; readonly error?: undefined }
-  | { readonly error: string };
+  | {
+      readonly error: string;
+      /** It came too late, or its connection was refused or closed. */
+      readonly unanswered: boolean;
+    };
 
+/** OpenMetrics is taken, and not asked for: some libraries would prefer it whatever its weight. */
 const ACCEPT = 'text/plain;version=0.0.4;q=1,*/*;q=0.1';
+const MEDIA_TYPES = ['text/plain', 'application/openmetrics-text'];
 
 /**
  * Fetches one exposition. `at` is when the head of the response arrived: a pod puts its counters
@@ -31,11 +37,13 @@ export async function scrape(to: ScrapeUrl, means: ScrapeMeans): Promise<Scrape>
     const refusal = refusalOf(response);
     if (refusal !== undefined) {
       await response.body?.cancel();
-      return { error: refusal };
+      return { error: refusal, unanswered: false };
     }
     return { text: await bodyText(response, means.maxBytes), at };
   } catch (error) {
-    return { error: faultOf(means.signal.aborted ? means.signal.reason : error) };
+    const { aborted, reason } = means.signal;
+    const unanswered = aborted || isUnanswered(error);
+    return { error: faultOf(aborted ? reason : error), unanswered };
   }
 }
 
@@ -55,7 +63,7 @@ function refusalOf({ status, statusText, headers }: Response): string | undefine
   const contentType = headers.get('content-type');
   if (contentType === null) return 'received no Content-Type, expected text/plain';
   const [mediaType] = contentType.split(';');
-  if (mediaType?.trim().toLowerCase() === 'text/plain') return undefined;
+  if (MEDIA_TYPES.includes(mediaType?.trim().toLowerCase() ?? '')) return undefined;
   return `received unsupported Content-Type ${JSON.stringify(contentType)}, expected text/plain`;
 }
 

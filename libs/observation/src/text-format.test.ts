@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { Counter, Histogram, Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { anyText } from './testing/any-text.ts';
-import { parseTextFormat, TextFormatError } from './text-format.ts';
+import { parseTextFormat, readTextFormat, TextFormatError } from './text-format.ts';
 
 describe('parseTextFormat refuses', () => {
   it.each([
@@ -176,6 +177,77 @@ rpc_duration_seconds{quantile="0.99"} NaN`;
     expect(parseTextFormat(await registers[0]!.metrics())).toMatchObject(meant);
   });
 });
+
+describe('readTextFormat', () => {
+  it.each([
+    ['an HTML page', '<!doctype html>\n<p>hello</p>\n'],
+    ['JSON', '{"status":"UP"}'],
+    ['a hundred bad lines', `a 1\n${'b{ 1\n'.repeat(100)}`],
+  ])('refuses %s', (_, text) => {
+    expect(() => readTextFormat(text)).toThrow(TextFormatError);
+  });
+
+  it('leaves a bad line out by itself, and tells it', () => {
+    const { samples, faults } = readTextFormat('a 1\nb{x="1\nc 2\n{"d.e"} 3\n');
+    expect(samples.map(({ name }) => name)).toEqual(['a', 'c']);
+    expect(faults).toEqual([
+      { name: 'b', message: expect.stringMatching(/^line 2 is not .* got "b\{x=/) as string },
+      { name: undefined, message: expect.stringMatching(/^line 4 is not/) as string },
+    ]);
+  });
+
+  it("reads OpenMetrics' exemplars, times, types and end", () => {
+    const text = `# TYPE a counter
+# UNIT a_seconds seconds
+a_total 1.0 # {trace_id="x"} 0.5 1520879607.789
+a_created 1520872607.123
+# TYPE b gaugehistogram
+b_bucket{le="1.0"} 2 1520879607.789 # {trace_id="y"} 0.67
+# EOF
+`;
+    const { samples, faults } = readTextFormat(text);
+    expect(faults).toEqual([]);
+    expect(samples.map(({ name, value }) => [name, value])).toEqual([
+      ['a_total', 1],
+      ['a_created', 1520872607.123],
+      ['b_bucket', 2],
+    ]);
+  });
+
+  it.each(['a 1 x', 'a 1 2 3', 'a 1 2 x # {} 1'])('leaves out %j', (line) => {
+    expect(readTextFormat(`b 1\n${line}`).faults).toHaveLength(1);
+  });
+
+  it('takes line feeds of Windows', () => {
+    expect(readTextFormat('a 1\r\n')).toMatchObject({ samples: [{ value: 1 }], faults: [] });
+  });
+
+  it.each([
+    // A trailing comma in the labels.
+    ['quarkus.txt', 'http_server_requests_seconds_count'],
+    // Exemplars and created times.
+    ['flask.openmetrics.txt', 'flask_http_request_total'],
+    // No types, and a space after a comma.
+    ['victoriametrics.txt', 'requests_total'],
+    // `# UNIT` in plain text.
+    ['opentelemetry-node.txt', 'http_server_request_duration_count'],
+  ])('reads all of what real libraries serve: %s', (file, counter) => {
+    const text = readFileSync(new URL(`testing/expositions/${file}`, import.meta.url), 'utf8');
+    const { samples, faults } = readTextFormat(text);
+    expect(faults).toEqual([]);
+    const count = (failed: boolean) =>
+      samples
+        .filter(({ name, labels }) => name === counter && isFailed(labels) === failed)
+        .reduce((sum, { value }) => sum + value, 0);
+    expect(count(true)).toBe(5);
+    expect(count(false)).toBeGreaterThanOrEqual(26);
+  });
+});
+
+function isFailed(labels: Readonly<Record<string, string>>): boolean {
+  const names = ['status', 'code', 'http_response_status_code'];
+  return names.some((name) => labels[name]?.startsWith('5') === true);
+}
 
 function written(sample: ReturnType<typeof parseTextFormat>[number]): string {
   const labels = Object.entries(sample.labels).map(

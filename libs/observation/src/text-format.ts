@@ -44,6 +44,48 @@ export function parseTextFormat(text: string): TextSample[] {
   return samples;
 }
 
+/** A line that could not be read. */
+export interface TextFault {
+  /** The name that it begins with, if any. */
+  readonly name: string | undefined;
+  /** Which line, and what was expected in it. */
+  readonly message: string;
+}
+
+/** With more bad lines than this, the text is something else. */
+const MOST_FAULTS = 100;
+
+/**
+ * Reads what it can of an exposition, in Prometheus' text format or in OpenMetrics' text: a line that
+ * is in neither is left out by itself, and told. Exemplars, metadata and the times of samples, which
+ * the two write differently, are passed over.
+ *
+ * @throws {TextFormatError} where no line is a sample, or a hundred are none
+ * @see https://prometheus.io/docs/specs/om/open_metrics_spec/
+ */
+export function readTextFormat(text: string): {
+  readonly samples: readonly TextSample[];
+  readonly faults: readonly TextFault[];
+} {
+  const samples: TextSample[] = [];
+  const faults: TextFault[] = [];
+  let first: TextFormatError | undefined;
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    try {
+      const sample = new Line(line, index + 1, true).sample();
+      if (sample) samples.push(sample);
+    } catch (error) {
+      if (!(error instanceof TextFormatError)) throw error;
+      first ??= error;
+      const name = /^[ \t]*([a-zA-Z_:][a-zA-Z0-9_:]*)/.exec(line)?.[1];
+      faults.push({ name, message: error.message });
+      if (faults.length >= MOST_FAULTS) throw first;
+    }
+  }
+  if (first && samples.length === 0) throw first;
+  return { samples, faults };
+}
+
 const BLANK = /[ \t]*/y;
 const NAME = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
 const LABEL = /([a-zA-Z_][a-zA-Z0-9_]*)[ \t]*=[ \t]*"([^"\\]*(?:\\.[^"\\]*)*)"[ \t]*/y;
@@ -59,18 +101,21 @@ const WHOLE_HELP = /^#[ \t]+HELP[ \t]+[a-zA-Z_:][a-zA-Z0-9_:]*(?:[ \t]|$)/;
 class Line {
   readonly #text: string;
   readonly #number: number;
+  /** Takes OpenMetrics, and any comment. */
+  readonly #isLenient: boolean;
   #at = 0;
 
-  constructor(text: string, number: number) {
+  constructor(text: string, number: number, isLenient = false) {
     this.#text = text;
     this.#number = number;
+    this.#isLenient = isLenient;
   }
 
   sample(): TextSample | undefined {
     this.#match(BLANK);
     if (this.#at === this.#text.length) return undefined;
     if (this.#text[this.#at] === '#') {
-      this.#checkComment();
+      if (!this.#isLenient) this.#checkComment();
       return undefined;
     }
     const name = this.#match(NAME)?.[0] ?? this.#fail('a metric name');
@@ -79,10 +124,23 @@ class Line {
     if (this.#text[this.#at - 1] !== '}' && gap === '') this.#fail('a blank after the metric name');
     this.#match(BLANK);
     const value = prometheusNumber(this.#word()) ?? this.#fail('a number as the value');
+    if (this.#isLenient) {
+      this.#checkRest();
+      return { name, labels, value, timestamp: undefined };
+    }
     const timestamp = this.#word();
     if (timestamp !== '' && !TIMESTAMP.test(timestamp)) this.#fail('a timestamp in milliseconds');
     if (this.#at < this.#text.length) this.#fail('nothing after the timestamp');
     return { name, labels, value, timestamp: timestamp === '' ? undefined : Number(timestamp) };
+  }
+
+  /** A time, and an exemplar perhaps. */
+  #checkRest(): void {
+    const isExemplar = () => this.#text[this.#at] === '#';
+    if (!isExemplar() && this.#at < this.#text.length) {
+      if (prometheusNumber(this.#word()) === undefined) this.#fail('a timestamp');
+    }
+    if (!isExemplar() && this.#at < this.#text.length) this.#fail('nothing after the timestamp');
   }
 
   #labels(): Record<string, string> {

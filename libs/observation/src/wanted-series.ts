@@ -10,6 +10,8 @@ const METRIC_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 export interface WantedSeries {
   /** Label matchers that select exactly the wanted series (and the start time) in PromQL. */
   readonly matchers: string;
+  /** Whether series of that name are wanted. */
+  readonly isWanted: (name: string) => boolean;
   /** What one pod exposed at one instant, cut down to the wanted series. */
   sample(of: Pick<PodSample, 'pod' | 'release' | 'at'>, exposed: Iterable<Series>): PodSample;
 }
@@ -37,6 +39,7 @@ export function wantedSeries(metrics: readonly string[]): WantedSeries {
 
   return {
     matchers: `__name__=~"(?:${metrics.join('|')})(?:${FAMILY_SUFFIXES.filter(Boolean).join('|')})?|${START_TIME}",quantile=""`,
+    isWanted: (name) => names.has(name),
     sample: (of, exposed) => {
       let startedAt: number | undefined;
       const series = new Map<string, Series>();

@@ -13,7 +13,7 @@ describe('SeriesIndex', () => {
     const index = all();
     const one = [series({ x: '1', y: '2' }, 5), series({ x: '2', y: '2' }, 6)];
     const other = [series({ y: '2', x: '2' }, 7), series({ y: '2', x: '1' }, 8)];
-    expect([one, other, one].map((sample) => index.valuesOf(sample))).toEqual([
+    expect([one, other, one].map((sample) => [...index.read(sample)])).toEqual([
       [5, 6],
       [8, 7],
       [5, 6],
@@ -22,13 +22,13 @@ describe('SeriesIndex', () => {
 
   it('compares bounds of buckets as numbers', () => {
     const index = all();
-    const [one, two] = ['1', '1.0'].map((le) => index.valuesOf([series({ le }, 3)]));
+    const [one, two] = ['1', '1.0'].map((le) => index.read([series({ le }, 3)]));
     expect(one).toEqual(two);
   });
 
   it('tells series apart by name, by value and by number of labels', () => {
     const index = all();
-    index.valuesOf([
+    index.read([
       series({}, 1),
       series({}, 1, 'b'),
       series({ x: '1' }, 1),
@@ -38,20 +38,21 @@ describe('SeriesIndex', () => {
     expect(index.series).toHaveLength(5);
   });
 
-  it('leaves out what is not wanted, and gives 0 for what is not exposed', () => {
+  it('leaves out what is not wanted, and gives NaN for what is not exposed', () => {
     const index = new SeriesIndex(({ name }) => name === 'a');
-    index.valuesOf([series({ x: '1' }, 1), series({}, 9, 'b'), series({ x: '2' }, 2)]);
-    const exposed: boolean[] = [];
-    expect(index.valuesOf([series({}, 9, 'b'), series({ x: '2' }, 4)], exposed)).toEqual([0, 4]);
-    expect(exposed).toEqual([undefined, true]);
+    index.read([series({ x: '1' }, 1), series({}, 9, 'b'), series({ x: '2' }, 2)]);
+    expect([...index.read([series({}, 9, 'b'), series({ x: '2' }, 4)])]).toEqual([NaN, 4]);
   });
 
-  it('keeps the positions of an earlier index', () => {
-    const first = all();
-    first.valuesOf([series({ x: '1' }, 1), series({ x: '2' }, 2)]);
-    const second = new SeriesIndex(() => true, first.series);
-    expect(second.valuesOf([series({ x: '2' }, 2), series({ x: '3' }, 3)])).toEqual([0, 2, 3]);
-  });
+  it.each([-1, NaN, Infinity])(
+    'leaves out the value %d, and tells it, but keeps the rest',
+    (bad) => {
+      const told: SeriesValue[] = [];
+      const sample = [series({ x: '1' }, bad), series({ x: '2' }, 2)];
+      expect([...all().read(sample, (one) => told.push(one))]).toEqual([NaN, 2]);
+      expect(told).toEqual([sample[0]]);
+    },
+  );
 });
 
 describe('bucketBound', () => {

@@ -27,25 +27,24 @@ interface Known extends SeriesName {
  * one that followed last time, which is several times as fast as making a key of it.
  */
 export class SeriesIndex {
-  /** The wanted series by position; JSON. */
+  /** The wanted series by position. */
   readonly series: SeriesName[] = [];
   readonly #isWanted: (series: SeriesName) => boolean;
   readonly #byKey = new Map<string, Known>();
   #first: Known | undefined;
 
-  /** @param saved the `series` of an earlier index, which keep their positions */
-  constructor(isWanted: (series: SeriesName) => boolean, saved: readonly SeriesName[] = []) {
+  constructor(isWanted: (series: SeriesName) => boolean) {
     this.#isWanted = isWanted;
-    for (const series of saved) this.#find(series);
   }
 
   /**
-   * The values of a sample by position; 0 where a series is not exposed.
+   * The values of a sample by position; NaN where a series is not exposed, and where its value is
+   * none that a counter can have: negative, NaN or infinite.
    *
-   * @param exposed is set at each position that has a series
+   * @param onBad is told each series of the latter kind
    */
-  valuesOf(sample: readonly SeriesValue[], exposed: boolean[] = []): number[] {
-    const values = new Array<number>(this.series.length).fill(0);
+  read(sample: readonly SeriesValue[], onBad?: (series: SeriesValue) => void): Float64Array {
+    let values = new Float64Array(this.series.length).fill(NaN);
     let last: Known | undefined;
     for (const series of sample) {
       const guess = last ? last.following : this.#first;
@@ -54,9 +53,9 @@ export class SeriesIndex {
       else this.#first = known;
       last = known;
       if (known.position === undefined) continue;
-      // A series that was not known yet comes last.
-      values[known.position] = series.value;
-      exposed[known.position] = true;
+      if (known.position >= values.length) values = longer(values, this.series.length);
+      if (series.value >= 0 && series.value < Infinity) values[known.position] = series.value;
+      else onBad?.(series);
     }
     return values;
   }
@@ -73,6 +72,13 @@ export class SeriesIndex {
     this.#byKey.set(key, known);
     return known;
   }
+}
+
+/** The values with room for more, which are NaN. */
+export function longer(values: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const more = new Float64Array(length).fill(NaN);
+  more.set(values);
+  return more;
 }
 
 /** The upper bound of a histogram's bucket; NaN where the series is none. */

@@ -1,15 +1,18 @@
 import {
-  bucketBound,
   judgeOptions,
   objectiveProblem,
+  SeriesLedger,
   type JudgeOptions,
-  type Metric,
+  type NotJudged,
 } from '@canary/judge';
 import type { Look, Observer, PodSample } from '../ports/observer.ts';
+import { exposedBy, type Exposed } from './findings.ts';
 import { seriesRules, type SeriesRules } from './judged-series.ts';
 import type { JudgeForOptions } from './judge-for.ts';
+import { aboveAll, problemOf } from './latency-findings.ts';
+import type { Wanted } from './reader.ts';
 
-/** What is to be judged is not there to be counted; the message names the metric, what is there instead, and the remedy. */
+/** What is to be judged is not there to be counted; a line for each metric says what is there instead, and the remedy. */
 export class MetricsError extends Error {
   override readonly name = 'MetricsError';
 }
@@ -19,28 +22,30 @@ export class MetricsError extends Error {
  * before a release begins: without its metrics no canary could ever be told from a good one.
  *
  * @param stable the pods' `release` label
- * @throws {@link MetricsError} where something is missing, and `OptionError` where an option is not possible
+ * @returns what will not be judged, since nobody asked for it by name and it cannot be
+ * @throws {@link MetricsError} naming all that is missing, and `OptionError` where an option is not possible
  */
 export async function checkMetrics(
   observer: Observer,
   stable: string,
   options: JudgeForOptions = {},
-): Promise<void> {
+): Promise<readonly NotJudged[]> {
   const look = await observer.look();
-  checkLook(look, stable, {
+  const judge = judgeOptions(options.judge);
+  return checkLook(look, stable, {
     rules: seriesRules(options.series),
-    options: judgeOptions(options.judge),
+    options: judge,
+    isLatencyAsked: isAsked(options, judge),
   });
 }
 
-/** What a look is checked against. */
-export interface Wanted {
-  readonly rules: SeriesRules;
-  readonly options: JudgeOptions;
+/** An objective asks for latency as well. */
+export function isAsked({ isLatencyAsked }: JudgeForOptions, judge: JudgeOptions): boolean {
+  return isLatencyAsked === true || judge.latencyObjectiveSeconds !== undefined;
 }
 
 /** As {@link checkMetrics}, of a look that was taken. */
-export function checkLook(look: Look, stable: string, wanted: Wanted): void {
+export function checkLook(look: Look, stable: string, wanted: Wanted): readonly NotJudged[] {
   const samples = look.samples.filter(({ release }) => release === stable);
   if (samples.length === 0) {
     const down = look.targets.filter(({ release }) => release === stable);
@@ -49,55 +54,65 @@ export function checkLook(look: Look, stable: string, wanted: Wanted): void {
       `no pod of release ${stable} gave a sample (${why || 'none asks to be scraped'}): see that its pods run and carry the scrape annotations`,
     );
   }
-  for (const metric of wanted.options.metrics) checks[metric](samples, wanted);
+  const { rules, options, isLatencyAsked } = wanted;
+  const ledger = new SeriesLedger(rules.classOf(new Set()));
+  const { values } = ledger.take(samples, []);
+  const exposed = exposedBy({ release: stable, samples, values, ledger, rules });
+  const problems = requestProblems(samples, exposed, rules);
+  const latency = options.metrics.includes('latency') ? latencyProblem(exposed, rules) : undefined;
+  if (options.metrics.includes('latency') && latency === undefined)
+    problems.push(...objectiveProblems(exposed, wanted));
+  if (latency !== undefined && isLatencyAsked) problems.push(latencyRefusal(latency, samples));
+  if (problems.length > 0) throw new MetricsError(problems.join('\n'));
+  return latency === undefined ? [] : [{ metric: 'latency', why: latency }];
 }
 
-const checks: Record<Metric, (samples: readonly PodSample[], wanted: Wanted) => void> = {
-  errors: (samples, { rules }) => {
-    const found = wantedSeries(samples, rules.requests, rules);
-    if (found.some(({ labels }) => labels[rules.statusLabel] !== undefined)) return;
-    const labels = [...new Set(found.flatMap((one) => Object.keys(one.labels)))];
-    throw new MetricsError(
-      `${rules.requests} has no label ${rules.statusLabel} (there: ${labels.join(', ') || 'none'}): name the one that tells how a request went`,
-    );
-  },
-  latency: (samples, { rules, options }) => {
-    const found = wantedSeries(samples, `${rules.durations}_bucket`, rules);
-    const objective = options.latencyObjectiveSeconds;
-    if (objective === undefined) return;
-    const bounds = found.map(bucketBound).filter((bound) => bound < Infinity);
-    const bound = Math.min(...bounds.filter((one) => one >= objective));
-    if (bound === Infinity) {
-      throw new MetricsError(
-        `latencyObjectiveSeconds ${objective} is above every bucket of ${rules.durations} (highest: ${Math.max(...bounds)}): give a shorter time, or add a bucket`,
-      );
-    }
-    const upTo = (le: number) =>
-      found.reduce((sum, one) => (bucketBound(one) === le ? sum + one.value : sum), 0);
-    const total = upTo(Infinity);
-    const problem = total > 0 && objectiveProblem(1 - upTo(bound) / total, options);
-    if (problem) throw new MetricsError(problem);
-  },
-  restarts: (samples) => {
-    const without = samples.find(({ startedAt }) => startedAt === undefined);
-    if (!without) return;
-    throw new MetricsError(
-      `${without.pod} does not expose process_start_time_seconds, from which restarts are told (there: ${namesIn(samples)}): expose it, or do not judge restarts`,
-    );
-  },
-};
+function latencyProblem(exposed: Exposed, rules: SeriesRules): string | undefined {
+  return problemOf(exposed, rules) ?? aboveAll(exposed, rules.durations);
+}
 
-function wantedSeries(samples: readonly PodSample[], name: string, { isWanted }: SeriesRules) {
-  const all = samples.flatMap(({ series }) => series);
-  const found = all.filter((one) => one.name === name);
-  const wanted = found.filter(isWanted);
-  if (wanted.length > 0) return wanted;
-  const release = samples[0]!.release;
-  throw new MetricsError(
-    found.length > 0
-      ? `no series of ${name} of release ${release} has the labels asked for: change them`
-      : `release ${release} does not expose ${name} (there: ${namesIn(samples)}): name another metric, or expose it`,
-  );
+function latencyRefusal(why: string, samples: readonly PodSample[]): string {
+  return `latency cannot be judged: ${why} (there: ${namesIn(samples)}): name a histogram by --latency-metric, or do not ask for latency`;
+}
+
+/** What each pod does alike is not told of each. */
+const TOLD = 4;
+
+function requestProblems(
+  samples: readonly PodSample[],
+  { unclear, release }: Exposed,
+  { requests, statusLabel, where }: SeriesRules,
+): string[] {
+  const found = samples.flatMap(({ series }) => series.filter(({ name }) => name === requests));
+  if (found.length === 0)
+    return [
+      `release ${release} does not expose ${requests} (there: ${namesIn(samples)}): name another metric, or expose it`,
+    ];
+  const wanted = found.filter(where);
+  if (wanted.length === 0)
+    return [`no series of ${requests} of release ${release} has the labels asked for: change them`];
+  if (wanted.some(({ labels }) => labels[statusLabel])) return unclear.slice(0, TOLD);
+  const labels = [...new Set(wanted.flatMap((one) => Object.keys(one.labels)))];
+  return [
+    `${requests} has no label ${statusLabel} (there: ${labels.join(', ') || 'none'}): name the one that tells how a request went`,
+  ];
+}
+
+function objectiveProblems(
+  { histogram: { upTo } }: Exposed,
+  { rules, options }: { readonly rules: SeriesRules; readonly options: JudgeOptions },
+): string[] {
+  const objective = options.latencyObjectiveSeconds;
+  if (objective === undefined) return [];
+  const bounds = [...upTo.keys()].filter((bound) => bound < Infinity);
+  const bound = Math.min(...bounds.filter((one) => one >= objective));
+  if (bound === Infinity)
+    return [
+      `latencyObjectiveSeconds ${objective} is above every bucket of ${rules.durations} (highest: ${Math.max(...bounds)}): give a shorter time, or add a bucket`,
+    ];
+  const total = upTo.get(Infinity) ?? 0;
+  const problem = total > 0 && objectiveProblem(1 - upTo.get(bound)! / total, options);
+  return problem ? [problem] : [];
 }
 
 function namesIn(samples: readonly PodSample[]): string {

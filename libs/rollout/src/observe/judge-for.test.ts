@@ -98,7 +98,7 @@ describe('judgeFor', () => {
     });
     expect(last.judgement).toMatchObject({
       most: { metric: 'errors', canary: { events: 14, of: 31 }, value: 14 / 31, threshold: 0 },
-      sources: { errors: 'http_requests_total{status=~"^5"}' },
+      sources: { errors: 'http_requests_total{status=~"5.."}' },
     });
     expect(last.judgement?.curve).toHaveLength(2);
   });
@@ -207,7 +207,7 @@ describe('checkMetrics', () => {
   const look = lookAt(0, { '1a': { ok: 100, slow: 70 } });
 
   it('is content with what the defaults need', async () => {
-    await expect(check(look)).resolves.toBeUndefined();
+    await expect(check(look)).resolves.toEqual([]);
   });
 
   it.each<[JudgeForOptions, string]>([
@@ -224,8 +224,8 @@ describe('checkMetrics', () => {
       'no series of http_requests_total of release 1 has the labels asked for: change them',
     ],
     [
-      { series: { durations: 'duration_seconds' } },
-      'release 1 does not expose duration_seconds_bucket',
+      { series: { durations: 'duration_seconds' }, isLatencyAsked: true },
+      'latency cannot be judged: 1 does not expose duration_seconds_bucket',
     ],
     [
       { judge: { latencyObjectiveSeconds: 3 } },
@@ -239,12 +239,24 @@ describe('checkMetrics', () => {
     await expect(check(look, options)).rejects.toThrow(message);
   });
 
-  it('asks for the start time where restarts are judged, and only there', async () => {
+  it('names all that is missing at once, a line each', async () => {
+    const options = { series: { statusLabel: 'code', durations: 'd' }, isLatencyAsked: true };
+    const error = await check(look, options).catch((one: unknown) => one as Error);
+    expect((error as Error).message.split('\n')).toEqual([
+      expect.stringContaining('http_requests_total has no label code'),
+      expect.stringContaining('latency cannot be judged: 1 does not expose d_bucket'),
+    ]);
+  });
+
+  it('tells what is not judged where nobody asked for it', async () => {
+    await expect(check(look, { series: { durations: 'd_seconds' } })).resolves.toEqual([
+      { metric: 'latency', why: '1 does not expose d_seconds_bucket' },
+    ]);
+  });
+
+  it('needs no start time', async () => {
     const without = lookAt(0, { '1a': { ok: 1, startedAt: undefined } });
-    await expect(check(without)).rejects.toThrow(
-      '1a does not expose process_start_time_seconds, from which restarts are told',
-    );
-    await expect(check(without, errorsOnly)).resolves.toBeUndefined();
+    await expect(check(without)).resolves.toEqual([]);
   });
 
   it('says why no pod of the stable release gave a sample', async () => {

@@ -2,18 +2,18 @@ import {
   beginStep,
   describe,
   judgeOptions,
-  SeriesIndex,
   weigh,
   type JudgeOptions,
   type Judgement,
   type JudgeState,
   type MetricEvidence,
-  type SeriesName,
+  type SavedLedger,
 } from '@canary/judge';
 import type { Judge, JudgeContext, Opinion } from '../ports/judge.ts';
 import type { Look, Observer } from '../ports/observer.ts';
-import { checkLook } from './check-metrics.ts';
-import { countersOf, seriesRules, type JudgedSeries } from './judged-series.ts';
+import { checkLook, isAsked } from './check-metrics.ts';
+import { seriesRules, type JudgedSeries } from './judged-series.ts';
+import { Reader } from './reader.ts';
 
 /** How a release is judged; everything has a default. */
 export interface JudgeForOptions {
@@ -21,15 +21,16 @@ export interface JudgeForOptions {
   readonly series?: JudgedSeries;
   /** Metrics, error budgets, margins and times. */
   readonly judge?: Partial<JudgeOptions>;
+  /** Latency was asked for by name: where it cannot be judged, nothing is promoted. */
+  readonly isLatencyAsked?: boolean;
 }
 
-/** The judge's saved sums. */
+/** What the judge saves. */
 interface Saved {
-  /** They are of one rollout: another one begins anew. */
+  /** It is of one rollout: another one begins anew. */
   readonly rollout: string;
-  /** The metrics were there at the first look. */
-  readonly checked: boolean;
-  readonly series: readonly SeriesName[];
+  /** What stands between the pods' series and the sums. */
+  readonly ledger: SavedLedger;
   readonly sums: JudgeState;
 }
 
@@ -37,62 +38,84 @@ interface Saved {
  * The judge of a release that is weighed: compares the canary's errors, response times and restarts
  * with the stable release's, look by look, as `weigh` of the judge does it.
  *
- * A canary with a pod that cannot be scraped, or without any, is never promoted. Soak and limit count
- * from the step's beginning; evidence carries over from step to step and from driver to driver. A
- * look fails as long as the stable release does not expose what is to be judged.
+ * A canary is never promoted while a pod of it cannot be scraped, or without any, or while what it
+ * exposes is not what is judged: another name, another label, a status or a value that nobody
+ * understands, counts of several processes. None of that keeps it from being rolled back. Soak and
+ * limit count from the step's beginning; evidence carries over from step to step and from driver to
+ * driver. A look fails as long as the stable release does not expose what is to be judged.
  *
  * @throws `OptionError`, or an `Error` for a pattern, where an option is not possible
  */
 export function judgeFor(observer: Observer, given: JudgeForOptions = {}): Judge {
   const options = judgeOptions(given.judge);
   const rules = seriesRules(given.series);
+  const wanted = { rules, options, isLatencyAsked: isAsked(given, options) };
   let context: JudgeContext | undefined;
   let saved: Saved | undefined;
-  let index = new SeriesIndex(rules.isWanted);
+  let reader = new Reader(wanted);
   return {
     begin: (begun) => {
       const { rollout, startedAt } = begun;
-      const sums = saved?.rollout === rollout ? saved.sums : undefined;
-      if (!sums) index = new SeriesIndex(rules.isWanted);
-      const checked = sums !== undefined && saved!.checked;
+      const before = saved?.rollout === rollout ? saved : undefined;
+      if (!before) reader = new Reader(wanted);
       context = begun;
-      saved = { rollout, checked, series: [...index.series], sums: beginStep(sums, startedAt) };
+      saved = {
+        rollout,
+        ledger: before?.ledger ?? reader.save(),
+        sums: beginStep(before?.sums, startedAt),
+      };
     },
     look: async (signal) => {
       const look = await observer.look(signal);
       if (!context || !saved) throw new Error('the judge was not told which releases to compare');
       const releases = { canary: context.canary.release, stable: context.stable.release };
-      if (!saved.checked) checkLook(look, releases.stable, { rules, options });
+      if (saved.sums.lookedAt === undefined) checkLook(look, releases.stable, wanted);
+      const { counts, blockers, notJudged, notes } = reader.read(look, releases, saved.sums.pods);
+      const unanswered = look.targets.filter((target) => target.unanswered === true);
       const { state, judgement } = weigh(
         saved.sums,
         {
-          ...countersOf(look, index, { rules, releases }),
+          ...counts,
           at: look.at,
           releases,
           there: look.targets.map(({ pod }) => pod),
-          blocker: unhealthy(look, releases.canary),
+          blocker: joined([...unhealthy(look, releases.canary), ...blockers]),
+          notJudged,
+          unanswered,
         },
         options,
       );
-      saved = { ...saved, checked: true, series: [...index.series], sums: state };
-      return opinionOf(judgement, rules.sources);
+      saved = { ...saved, ledger: reader.save(), sums: state };
+      return { ...opinionOf(judgement, rules.sources), ...(notes.length > 0 ? { notes } : {}) };
     },
     state: () => saved,
     restore: (state) => {
-      saved = state as Saved;
-      index = new SeriesIndex(rules.isWanted, saved.series);
+      // What was saved by an earlier version keeps single series, and begins anew.
+      const { ledger, sums } = (state ?? {}) as Partial<Saved>;
+      saved = ledger && sums ? (state as Saved) : undefined;
+      reader = new Reader(wanted, saved?.ledger);
     },
   };
 }
 
+/** Of so many reasons each is told; of more, their number. */
+const TOLD = 4;
+
+function joined(blockers: readonly string[]): string | undefined {
+  if (blockers.length === 0) return undefined;
+  const more = blockers.length > TOLD ? [`and ${blockers.length - TOLD} more`] : [];
+  return [...blockers.slice(0, TOLD), ...more].join('; ');
+}
+
 /** Why a release must not be promoted for the health of its targets. */
-function unhealthy({ targets }: Look, canary: string): string | undefined {
+function unhealthy({ targets }: Look, canary: string): string[] {
   const own = targets.filter(({ release }) => release === canary);
-  if (own.length === 0) {
-    return `no pod of ${canary} asks to be scraped: see that they run and carry the scrape annotations`;
-  }
+  if (own.length === 0)
+    return [
+      `no pod of ${canary} asks to be scraped: see that they run and carry the scrape annotations`,
+    ];
   const down = own.find(({ health }) => health !== 'up');
-  return down && `${down.pod} is not UP: ${down.error ?? down.health}`;
+  return down ? [`${down.pod} is not UP: ${down.error ?? down.health}`] : [];
 }
 
 function opinionOf(

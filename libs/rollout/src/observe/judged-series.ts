@@ -1,14 +1,6 @@
-import {
-  bucketBound,
-  type SeriesIndex,
-  type BySide,
-  type Counted,
-  type JudgeLook,
-  type Metric,
-  type PodCounters,
-  type SeriesName,
-} from '@canary/judge';
-import type { Look } from '../ports/observer.ts';
+import { bucketBound, type Metric, type SeriesClass, type SeriesName } from '@canary/judge';
+import { statusRule, type StatusRule } from './status-rule.ts';
+import { whereOf, type Where } from './where.ts';
 
 /** Which series are judged. */
 export interface JudgedSeries {
@@ -16,103 +8,117 @@ export interface JudgedSeries {
   readonly requests?: string;
   /** Its label that tells how a request went; `status` by default. */
   readonly statusLabel?: string;
-  /** Regular expression for the status of a failed request; `^5` by default. */
+  /** Regular expression for the status of a failed request; by default the rule of {@link statusRule}. */
   readonly errorStatus?: string;
-  /** Histogram of response times, in seconds; `http_request_duration_seconds` by default. */
+  /** Histogram of response times; `http_request_duration_seconds` by default. */
   readonly durations?: string;
-  /** Labels that a series must have, such as `{ endpoint: '/' }`; any by default. */
+  /** Its unit, where its name does not tell. */
+  readonly durationUnit?: 's' | 'ms';
+  /** Gauge of the requests that are being answered; by default the first found of some usual ones. */
+  readonly inFlight?: string;
+  /** Label matchers that a series must meet, such as `route!="/healthy"`; any by default. */
+  readonly where?: readonly string[];
+  /** Labels that a series must have; records of earlier versions have them. */
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** Gauges of requests in flight as libraries call them, `libs/metrics` first. */
+const IN_FLIGHT = [
+  'http_requests_in_flight',
+  'http_server_active_requests',
+  'http_server_requests_active',
+  'http_requests_in_progress',
+  'http_in_flight_requests',
+  'http_requests_inprogress',
+];
+
+/** Labels that hold the path of a request, in the libraries' words. */
+const PATH_LABELS = ['path', 'route', 'endpoint', 'handler', 'uri', 'http_route', 'url'];
+
 /** Names of the metrics that a judge of these series looks at. */
-export function judgedMetrics({
-  requests = 'http_requests_total',
-  durations = 'http_request_duration_seconds',
-}: JudgedSeries = {}) {
-  return [requests, durations] as const;
+export function judgedMetrics(series: JudgedSeries = {}): readonly string[] {
+  const { requests, durations, inFlight } = seriesRules(series);
+  return [requests, durations, ...inFlight];
 }
 
 /** {@link JudgedSeries} with the defaults, and what follows from them. */
 export interface SeriesRules {
   readonly requests: string;
   readonly statusLabel: string;
+  readonly status: StatusRule;
   readonly durations: string;
-  readonly isWanted: (series: SeriesName) => boolean;
-  readonly counted: (series: SeriesName) => Counted;
+  /** What a bucket's bound is multiplied with to be seconds; undefined where the unit is not known. */
+  readonly secondsPerUnit: number | undefined;
+  readonly inFlight: readonly string[];
+  /** Whether a series has the labels asked for. */
+  readonly where: Where;
+  /**
+   * What a series is to the judge, with requests to some paths left out.
+   *
+   * @param leftOut gets the paths of series that were
+   */
+  readonly classOf: (
+    ownPaths: ReadonlySet<string>,
+    leftOut?: Set<string>,
+  ) => (series: SeriesName) => SeriesClass | undefined;
   /** What each metric is counted from, as a PromQL selector. */
   readonly sources: Readonly<Record<Metric, string>>;
 }
 
-/** What a look shows of the judged series. */
-export type Counters = Pick<JudgeLook, 'counted' | 'pods' | 'bounds'>;
-
 /**
  * The rules by which series are judged.
  *
- * @throws an `Error` where `errorStatus` is no regular expression
+ * @throws an `Error` where `errorStatus` is no regular expression, or `where` no label matcher
  */
 export function seriesRules(series: JudgedSeries = {}): SeriesRules {
-  const [requests, durations] = judgedMetrics(series);
-  const { statusLabel = 'status', errorStatus = '^5', labels = {} } = series;
-  const failed = statusPattern(errorStatus);
-  const required = Object.entries(labels);
+  const { requests = 'http_requests_total', durations = 'http_request_duration_seconds' } = series;
+  const { statusLabel = 'status', errorStatus, labels = {} } = series;
+  const required = Object.entries(labels).map(
+    ([label, value]) => `${label}=${JSON.stringify(value)}`,
+  );
+  const matchers = [...required, ...(series.where ?? [])];
+  const where = whereOf(matchers);
+  const status = statusRule(statusLabel, errorStatus);
+  const secondsPerUnit = unitOf(series.durationUnit, durations);
+  const inFlight = series.inFlight === undefined ? IN_FLIGHT : [series.inFlight];
   const buckets = `${durations}_bucket`;
-  const selector = (...more: string[]) =>
-    `{${[...required.map(([label, value]) => `${label}="${value}"`), ...more].join(',')}}`;
+  const selector = (...more: string[]) => `{${[...matchers, ...more].join(',')}}`;
+  const answerOf = ({ labels }: SeriesName) => status(labels[statusLabel] ?? '');
+
   return {
-    requests,
-    statusLabel,
-    durations,
-    isWanted: (one) =>
-      (one.name === requests || (one.name === buckets && !Number.isNaN(bucketBound(one)))) &&
-      required.every(([label, value]) => one.labels[label] === value),
-    counted: (one) => {
-      if (one.name === buckets) return bucketBound(one);
-      return failed.test(one.labels[statusLabel] ?? '') ? 'failed' : 'answered';
+    ...{ requests, statusLabel, status, durations, secondsPerUnit, inFlight, where },
+    classOf: (ownPaths, leftOut) => (one) => {
+      const gauge = inFlight.indexOf(one.name);
+      if (gauge >= 0) return { inFlight: gauge };
+      const isCounter = one.name === requests || one.name === buckets;
+      if (!isCounter || !where(one)) return undefined;
+      const own = ownPath(one, ownPaths);
+      if (own !== undefined) {
+        leftOut?.add(own);
+        return undefined;
+      }
+      // A series without the label is neither answered nor failed, whatever the pattern says to nothing.
+      if (one.name === requests)
+        return one.labels[statusLabel] ? (answerOf(one) ?? 'noted') : 'noted';
+      const bound = bucketBound(one) * (secondsPerUnit ?? NaN);
+      return Number.isNaN(bound) ? 'noted' : bound;
     },
     sources: {
-      errors: `${requests}${selector(`${statusLabel}=~"${errorStatus}"`)}`,
+      errors: `${requests}${selector(`${statusLabel}=~"${errorStatus ?? '5..'}"`)}`,
       latency: `${buckets}${selector()}`,
       restarts: 'process_start_time_seconds',
     },
   };
 }
 
-/** The pods' counters by position; a pod with a counter that is no number from 0 on is left out. */
-export function countersOf(
-  { samples }: Look,
-  index: SeriesIndex,
-  { rules, releases }: { readonly rules: SeriesRules; readonly releases: BySide<string> },
-): Counters {
-  const exposed: Record<'canary' | 'stable', boolean[]> = { canary: [], stable: [] };
-  const pods: PodCounters[] = [];
-  for (const { pod, release, at, startedAt, series } of samples) {
-    const side = release === releases.canary ? 'canary' : 'stable';
-    if (release !== releases[side]) continue;
-    const values = index.valuesOf(series, exposed[side]);
-    // Negative, NaN or infinite: nothing that a counter can be.
-    if (values.every((value) => value >= 0 && value < Infinity)) {
-      pods.push({ pod, release, at, startedAt, values });
-    }
-  }
-  const counted = index.series.map((one) => rules.counted(one));
-  const boundsOf = (isExposed: readonly boolean[]) => [
-    ...new Set(counted.flatMap((one, i) => (isExposed[i] && typeof one === 'number' ? one : []))),
-  ];
-  return {
-    counted,
-    pods,
-    bounds: { canary: boundsOf(exposed.canary), stable: boundsOf(exposed.stable) },
-  };
+/** One's own scrapes and the kubelet's probes are no traffic. */
+function ownPath({ labels }: SeriesName, ownPaths: ReadonlySet<string>): string | undefined {
+  const label = PATH_LABELS.find((one) => ownPaths.has(labels[one] ?? ''));
+  return label === undefined ? undefined : labels[label];
 }
 
-function statusPattern(errorStatus: string): RegExp {
-  try {
-    return new RegExp(errorStatus);
-  } catch (cause) {
-    throw new Error(
-      `errorStatus ${JSON.stringify(errorStatus)} is no regular expression: give one such as ^5`,
-      { cause },
-    );
-  }
+function unitOf(given: JudgedSeries['durationUnit'], name: string): number | undefined {
+  const unit = given ?? /(?:^|_)(seconds|milliseconds|ms)(?:_|$)/.exec(name)?.[1];
+  if (unit === undefined) return undefined;
+  return unit === 's' || unit === 'seconds' ? 1 : 0.001;
 }

@@ -73,7 +73,13 @@ function countersOf(
   { pod, release, at, startedAt, series }: PodSample,
   index: SeriesIndex,
 ): PodCounters {
-  return { pod, release, at, startedAt, values: index.valuesOf(series) };
+  return {
+    pod,
+    release,
+    at,
+    startedAt,
+    values: Array.from(index.read(series), (value) => (value >= 0 ? value : 0)),
+  };
 }
 
 function isWanted(

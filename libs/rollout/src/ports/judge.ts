@@ -40,6 +40,8 @@ export interface Opinion {
   readonly evidence: Readonly<Record<string, number>>;
   /** Requests answered since the look before, by release. */
   readonly requests: Readonly<Record<string, number>>;
+  /** What a person should know of how it was counted, such as requests that were left out; one sentence each. */
+  readonly notes?: readonly string[];
   /** All that the verdict rests on, by metric and over time, where a statistic came to it. */
   readonly judgement?: Judgement & {
     /** What each metric was counted from, such as `http_requests_total{status=~"^5"}`. */

@@ -11,9 +11,17 @@ export interface PodSample {
   readonly release: string;
   /** When the sample was taken, in milliseconds since the Unix epoch. */
   readonly at: number;
-  /** When the pod's process started, in milliseconds since the Unix epoch; a change of it is a restart. */
+  /** When the pod's process started, in milliseconds since the Unix epoch, where it tells. */
   readonly startedAt: number | undefined;
   readonly series: readonly Series[];
+  /** Restarts of its containers so far, where the platform tells. */
+  readonly restarts?: number | undefined;
+  /** Whether the platform has it ready, where that is known. */
+  readonly ready?: boolean | undefined;
+  /** Paths at which it is scraped and probed: requests to them are nobody's traffic. */
+  readonly ownPaths?: readonly string[] | undefined;
+  /** What of the wanted series could not be read, and was left out; in sentences without the pod's name. */
+  readonly faults?: readonly string[] | undefined;
 }
 
 /** A pod that asks to be scraped, and whether it can be. */
@@ -25,6 +33,8 @@ export interface Target {
   readonly health: 'up' | 'down' | 'unknown';
   /** Why it is down, in one sentence. */
   readonly error: string | undefined;
+  /** It is ready, was asked, and gave no answer: too late, or its connection was refused or closed. */
+  readonly unanswered?: boolean | undefined;
 }
 
 /** What one look at the pods of an app shows. */

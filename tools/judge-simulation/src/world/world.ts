@@ -84,18 +84,18 @@ export class World {
     const counted = new Array<Counted>(this.#pods.length).fill(NOTHING);
     const isPeers = seconds % LOOK_SECONDS === 0;
     const begin = this.#answeredAt + NEXT_LOOK_SECONDS;
-    const unanswered: string[] = [];
+    const unanswered: { readonly pod: string; readonly release: string }[] = [];
     for (const [i, pod] of this.#pods.entries()) {
       const sampleAt = this.#liveUntilSample(i, Math.max(begin, this.#sampleAt(i, seconds)));
       if (this.#isMissing(i, seconds)) {
-        if (this.#scenario.saysUnanswered) unanswered.push(nameOf(i));
+        if (this.#scenario.saysUnanswered) unanswered.push({ pod: nameOf(i), release: releaseOf(i) });
         continue;
       }
       if (isPeers) counted[i] = pod.counted();
       if (pod.startedAt > sampleAt) continue;
       pods.push({
         pod: nameOf(i),
-        release: i < CANARY ? 'stable' : 'canary',
+        release: releaseOf(i),
         at: this.#scenario.sampling === 'phases unseen' ? at : sampleAt * 1000,
         startedAt: (pod.startedAt + this.#scenario.clockAheadSeconds) * 1000,
         values: this.#exposed(pod),

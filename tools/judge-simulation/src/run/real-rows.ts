@@ -61,7 +61,7 @@ export const realRows: readonly RealRow[] = [
   },
   {
     ...COLD_ERRORS,
-    what: 'the same, ready after 5 and 40 s',
+    what: '5 % errors in the new pod’s first 30 s, ready after 5 or 40 s',
     scenarios: ['coldErrors5', 'coldErrors40'],
     at: AT_100,
   },
@@ -174,7 +174,7 @@ export const realRows: readonly RealRow[] = [
     every: [1],
   },
   {
-    what: '1 % of samples missing: median time to promote, in times that',
+    what: '1 % of samples missing: median time to promote, as a multiple of that with none missing',
     before: '1.1 ks; most never',
     limit: { of: 'time to promote', most: 1.2, than: 'usual' },
     scenarios: ['missing1'],
@@ -182,7 +182,7 @@ export const realRows: readonly RealRow[] = [
     every: [1],
   },
   {
-    what: '5 % of samples missing: median time to promote, in times that',
+    what: '5 % of samples missing: median time to promote, as a multiple of that with none missing',
     before: '1.1 ks; most never',
     limit: { of: 'time to promote', most: 2, than: 'usual' },
     scenarios: ['missing5'],

@@ -25,13 +25,6 @@ export interface JudgeOptions {
   readonly margin: number;
   /** No promotion before so many seconds; 60. */
   readonly soakSeconds: number;
-  /** Without a verdict after so many seconds, `limitVerdict` is it; 3600. */
-  readonly limitSeconds: number;
-  /**
-   * `hold` by default. `promote` only does so with the shares seen inside the margin, and with data;
-   * otherwise, and without data always, it is `hold`.
-   */
-  readonly limitVerdict: 'hold' | 'promote' | 'roll back';
   /**
    * How long a pod is new after it has become ready, by the clock of the looks; 30. Its response times
    * do not count meanwhile, its failures against `cold`, and neither counts for a promotion.
@@ -83,8 +76,6 @@ const DEFAULTS: JudgeOptions = {
   marginTimes: 1.5,
   margin: 0.0005,
   soakSeconds: 60,
-  limitSeconds: 3600,
-  limitVerdict: 'hold',
   warmUpSeconds: 30,
   latencyTest: 'slower',
   latencyObjectiveSeconds: undefined,
@@ -136,7 +127,6 @@ function numbersOf(options: JudgeOptions) {
     ['margin', options.margin, share, 0.01],
     ['marginTimes', options.marginTimes, positive, 1.5],
     ['soakSeconds', options.soakSeconds, notNegative, 60],
-    ['limitSeconds', options.limitSeconds, positive, 3600],
     ['warmUpSeconds', options.warmUpSeconds, notNegative, 30],
     ['skewMs', options.skewMs, notNegative, 100],
     ['noDataSeconds', options.noDataSeconds, positive, 60],

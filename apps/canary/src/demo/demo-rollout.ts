@@ -44,6 +44,7 @@ export const DEMO_KEY = APP_NAME;
 /** With 0.05 points a canary without errors would need some 10,000 requests of its own. */
 const MARGIN = 0.01;
 const LOOK_SECONDS = 1;
+const WARM_UP_SECONDS = 2;
 const POLL_MS = 50;
 
 /** Starts the release of a demonstration, planned, driven and judged as `canary start` does it. */
@@ -79,10 +80,10 @@ export async function startDemoRollout(options: DemoRolloutOptions): Promise<Dem
   });
   await startRollout(store, DEMO_KEY, record);
   let { value: last } = await loadRollout(store, DEMO_KEY);
-  // The soak is the plan's. The last look before its limit says what the figures seen are good for.
-  const lastLook = { limitSeconds: limitSeconds - LOOK_SECONDS, limitVerdict: 'promote' } as const;
+  // The soak is the plan's. Its processes are new, and warm after their first requests.
+  const times = { soakSeconds: 0, warmUpSeconds: WARM_UP_SECONDS };
   const judge = judgeFor(stage.judge(judgedMetrics()), {
-    judge: { margin: MARGIN, soakSeconds: 0, ...lastLook },
+    judge: { margin: MARGIN, ...times },
   });
   const ended = drive({
     ...{ platform, store, judge, signal },

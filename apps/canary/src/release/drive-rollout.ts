@@ -17,9 +17,6 @@ export interface ForegroundOptions {
   readonly metricsPort?: number | undefined;
 }
 
-/** Soak and limit are the plan's, step by step: the judge says at every look what it sees. */
-const PLAN_DECIDES = { soakSeconds: 0, limitSeconds: Number.MAX_VALUE } as const;
-
 /** Drives the app's rollout to its end, telling each transition to the user and to both Deployments. */
 export async function driveRollout(
   io: Io,
@@ -29,7 +26,7 @@ export async function driveRollout(
   const { site, app, selector } = place;
   const { platform, store, clock, holder } = site;
   let { value: last } = await loadRollout(store, app);
-  const judge = await judgeOf(place, last.judging as Judging | undefined, PLAN_DECIDES);
+  const judge = await judgeOf(place, last.judging as Judging | undefined);
   const metrics = rolloutMetrics(app, () => platform.list(selector));
   metrics.take(last);
   const served =

@@ -9,23 +9,19 @@ import {
 import type { Place } from '../site/with-site.ts';
 import type { Judging } from './judging.ts';
 
-/** Times that a plan gives its observations, in seconds. */
-export interface Times {
-  readonly soakSeconds: number;
-  readonly limitSeconds: number;
-}
+/** When a verdict counts, and how long one is waited for, is the plan's. */
+const PLAN_DECIDES = { soakSeconds: 0 } as const;
 
 /** The judge of a rollout, as it was told to judge when it was started. */
-export async function judgeOf(
-  place: Place,
-  judging: Judging | undefined,
-  times: Times,
-): Promise<Judge> {
+export async function judgeOf(place: Place, judging: Judging | undefined): Promise<Judge> {
   const { site, selector } = place;
   if (!judging) return observeFor(await site.observer(selector, { source: 'direct' }));
   const observer = await observerOf(place, judging);
   if (judging.metrics.length === 0) return observeFor(observer);
-  return judgeFor(observer, { series: judging.series, judge: { ...judging.judge, ...times } });
+  return judgeFor(observer, {
+    series: judging.series,
+    judge: { ...judging.judge, ...PLAN_DECIDES },
+  });
 }
 
 /**

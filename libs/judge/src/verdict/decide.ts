@@ -22,8 +22,6 @@ export type Ground =
   | 'both failing'
   /** An absolute objective is broken. */
   | 'objective'
-  /** The time is over. */
-  | 'limit'
   /** Nothing yet. */
   | 'none';
 
@@ -39,6 +37,8 @@ export interface Judgement {
   readonly requests: BySide<number>;
   /** What keeps it from promoting, whatever is counted. */
   readonly blocker: string | undefined;
+  /** Nothing blocks it, there is data, and what was counted is inside the margin, if without the evidence. */
+  readonly couldPromote: boolean;
   /** What is not judged at all, and why. */
   readonly notJudged: readonly NotJudged[];
   /** Seconds until a promotion if the traffic and both releases stay as they are; undefined where that cannot be told. */
@@ -69,10 +69,9 @@ export interface Facts {
 }
 
 /**
- * The verdict. Against the canary: E has reached `1/alpha`, or it is plainly broken. For it: after the
- * soak every metric's evidence of safety has reached `1/alphaPromote`; as all have to, none needs a
- * correction (intersection-union). After the limit: what the options say, but without data, or where
- * something blocks a promotion, `hold`.
+ * The verdict. Against the canary: E has reached `1/alpha`, or it is plainly broken, or hangs. For it: after
+ * the soak every metric's evidence of safety has reached `1/alphaPromote`; as all have to, none needs a
+ * correction (intersection-union). How long that may take is for the rollout to say.
  */
 export function decide(state: JudgeState, facts: Facts, options: JudgeOptions): Judgement {
   const { look, requests, evidence } = facts;
@@ -114,6 +113,11 @@ export function decide(state: JudgeState, facts: Facts, options: JudgeOptions): 
     releases: look.releases,
     requests,
     blocker,
+    couldPromote:
+      situation.hasData &&
+      !situation.isBlocked &&
+      situation.isInside &&
+      situation.shared === undefined,
     notJudged: look.notJudged ?? [],
     hanging: hangs(state.hanging, look.at),
     bothFailing: bothFail(state.bothFailing, look.at) ? state.bothFailing?.counts : undefined,
@@ -150,10 +154,6 @@ function verdictOf(now: Situation, options: JudgeOptions): readonly [Verdict, Gr
   if (now.shared) return ['hold', now.shared];
   const isSafe = now.logSafe >= Math.log(now.neededSafe);
   if (canPass && isSafe && seconds >= options.soakSeconds) return ['promote', 'evidence'];
-  if (seconds >= options.limitSeconds) {
-    if (!canPass || (options.limitVerdict === 'promote' && !now.isInside)) return ['hold', 'limit'];
-    return [options.limitVerdict, 'limit'];
-  }
   return [hasData ? 'undecided' : 'no data', 'none'];
 }
 

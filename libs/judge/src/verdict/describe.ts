@@ -19,17 +19,16 @@ export function describe(judgement: Judgement): string {
       if (ground === 'broken') {
         return `rolled back ${after}: plainly broken, ${countsText(errors, judgement)} (${against})`;
       }
-      return `rolled back ${after}${ground === 'limit' ? ' without a verdict' : ''}: ${heaviest} (${against})`;
+      return `rolled back ${after}: ${heaviest} (${against})`;
     case 'promote': {
-      const late = ground === 'limit' ? ' without a verdict, inside the margin' : '';
       const promising = metrics.filter(({ logSafe }) => logSafe !== undefined);
       const counts = promising.map((metric) => safeText(metric, judgement)).join('; ');
-      return `promoted ${after}${late}: ${counts} (evidence ${safety})`;
+      return `promoted ${after}: ${counts} (evidence ${safety})`;
     }
     case 'hold':
       if (ground === 'both failing') return `held ${after}: ${bothText(judgement)}`;
       if (ground === 'objective') return `held ${after}: ${blocker ?? ''}`;
-      return `held ${after} without a verdict: ${heaviest} (${against}; ${safety})${stays}`;
+      return `held ${after}: ${heaviest} (${against}; ${safety})${stays}`;
     case 'no data':
       return `no data ${after}: ${missingText(judgement)}${stays}`;
     case 'undecided':

@@ -138,28 +138,26 @@ describe('promotion', () => {
   });
 });
 
-describe('limit', () => {
-  const at = (limitVerdict: 'hold' | 'promote' | 'roll back', pods: Shown[1]) =>
-    new Judging({ ...errors, limitSeconds: 20, limitVerdict }).looks(
-      [0, { c: {}, s: {} }],
-      [10, { c: { requests: 50 }, s: { requests: 200 } }],
-      [20, pods],
-    );
+describe('what could be promoted without the evidence', () => {
+  const at = (pods: Shown[1], more = {}) => {
+    const judging = new Judging(errors);
+    judging.looks([0, { c: {}, s: {} }], [10, { c: { requests: 50 }, s: { requests: 200 } }]);
+    return judging.look([20, pods], more);
+  };
   const inside = { c: { requests: 100 }, s: { requests: 400, failed: 1 } };
   const outside = { c: { requests: 100, failed: 3 }, s: { requests: 400, failed: 4 } };
 
-  it.each([
-    ['hold', inside, 'hold'],
-    ['promote', inside, 'promote'],
-    ['promote', outside, 'hold'],
-    ['roll back', inside, 'roll back'],
-  ] as const)('with %s and %j is %s', (limitVerdict, pods, verdict) => {
-    expect(at(limitVerdict, pods)).toMatchObject({ verdict, ground: 'limit' });
+  it('is what was counted inside the margin, with nothing in the way', () => {
+    expect(at(inside)).toMatchObject({ verdict: 'undecided', couldPromote: true });
+    expect(at(outside).couldPromote).toBe(false);
+    expect(at(inside, { blocker: 'c is not UP' }).couldPromote).toBe(false);
   });
 
-  it('holds without data, whatever it should do', () => {
-    const judging = new Judging({ ...errors, limitSeconds: 20, limitVerdict: 'roll back' });
-    expect(judging.looks([0, { c: {}, s: {} }], [20, { c: {}, s: {} }]).verdict).toBe('hold');
+  it('is nothing without data, and nothing of pods that are all new', () => {
+    const none = new Judging(errors).looks([0, { c: {}, s: {} }], [20, { c: {}, s: {} }]);
+    expect(none.couldPromote).toBe(false);
+    const cold = new Judging({ ...errors, warmUpSeconds: 60 });
+    expect(cold.looks([0, { c: {}, s: {} }], [10, inside]).couldPromote).toBe(false);
   });
 });
 

@@ -131,6 +131,7 @@ function opinionOf(
   };
   return {
     verdict,
+    couldPromote: judgement.couldPromote,
     reason: describe(judgement),
     evidence: Object.assign(evidence, ...metrics.map(figuresOf)) as Record<string, number>,
     requests: { [releases.canary]: requests.canary, [releases.stable]: requests.stable },

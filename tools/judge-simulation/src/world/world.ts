@@ -88,7 +88,8 @@ export class World {
     for (const [i, pod] of this.#pods.entries()) {
       const sampleAt = this.#liveUntilSample(i, Math.max(begin, this.#sampleAt(i, seconds)));
       if (this.#isMissing(i, seconds)) {
-        if (this.#scenario.saysUnanswered) unanswered.push({ pod: nameOf(i), release: releaseOf(i) });
+        if (this.#scenario.saysUnanswered)
+          unanswered.push({ pod: nameOf(i), release: releaseOf(i) });
         continue;
       }
       if (isPeers) counted[i] = pod.counted();
@@ -164,6 +165,10 @@ export class World {
     const skew = this.#scenario.sampling === 'at once' ? this.#random() * SKEW_SECONDS : 0;
     return seconds - LOOK_SECONDS + this.#phases[pod]! - skew;
   }
+}
+
+function releaseOf(pod: number): 'stable' | 'canary' {
+  return pod < CANARY ? 'stable' : 'canary';
 }
 
 function nameOf(pod: number): string {

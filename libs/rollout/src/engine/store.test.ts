@@ -154,6 +154,30 @@ describe('the saved state', () => {
     expect(JSON.stringify(record).length).toBeLessThan(200_000);
   });
 
+  it('of an earlier version of this tool is driven on, paused or not', async () => {
+    for (const isPaused of [false, true]) {
+      const world = await begun({ observe: { until: 'time', seconds: 60 } });
+      const first = world.drive();
+      await world.clock.pass(15_000);
+      if (isPaused) await world.command('pause');
+      await world.clock.pass(2000);
+      first.kill();
+      const { value, version } = (await world.store.load<RolloutRecord>(KEY))!;
+      const old = JSON.stringify(value, (name, part: unknown) => {
+        if (name === 'steps') return value.plan.steps.map((step) => ({ ...step, everyMs: 4000 }));
+        const isNew = ['stoppedMs', 'stepStoppedMs', 'leftAt', 'since'].includes(name);
+        return isNew ? undefined : part;
+      });
+      await world.store.save(KEY, JSON.parse(old), version);
+      const { done, judge } = world.drive({ whenHeld: 'take over', holder: 'eve@desk:2' });
+      await world.clock.pass(3000);
+      if (isPaused) await world.command('resume');
+      await world.clock.pass(20_000);
+      expect(judge.looks).toBeGreaterThanOrEqual(6);
+      expect(await world.clock.until(done, 600_000)).toMatchObject({ outcome: 'promoted' });
+    }
+  });
+
   it('goes on without details where even the judgement outgrows it', async () => {
     const world = await begun();
     const judgement = { huge: 'x'.repeat(2_000_000) } as unknown as Opinion['judgement'];

@@ -185,6 +185,13 @@ describe('a verdict that does not come', () => {
     expect(record.history[2]?.why).toBe('30 s have passed, look 4 says no data');
   });
 
+  it('is held where looking failed since it could have been promoted', async () => {
+    const observe = { until: 'verdict', limitSeconds: 90, onTimeout: 'promote' } as const;
+    const world = await begun({ observe });
+    world.script = (looks) => (looks < 3 ? COULD : new Error('prometheus is down'));
+    expect(await world.run()).toMatchObject({ outcome: 'held', step: 1 });
+  });
+
   it('is held where looking fails until the limit', async () => {
     const world = await begun();
     world.script = () => new Error('prometheus is down');

@@ -68,6 +68,15 @@ describe('requestCommand', () => {
     expect(requests.map(({ number }) => number)).toEqual([1, 2, 3]);
   });
 
+  it('bounds what it is told', async () => {
+    const { store, clock } = await begun();
+    const long = 'x'.repeat(130_000);
+    await requestCommand({ store, clock, key: KEY, command: 'pause', reason: long, by: long });
+    const [request] = (await store.load<RolloutRecord>(KEY))!.value.requests;
+    expect(request?.reason).toHaveLength(500);
+    expect(request?.by).toHaveLength(500);
+  });
+
   it('does not pile up what nobody takes in', async () => {
     const { store, clock } = new World();
     const world = { store, clock };
@@ -149,7 +158,9 @@ describe('the saved state', () => {
     });
     const record = await world.run();
     expect(record.outcome).toBe('promoted');
-    expect(record.judged?.opinion.evidence['E']).toBe(7);
+    const { evidence = {} } = record.judged?.opinion ?? {};
+    expect(evidence['E']).toBe(7);
+    expect(Math.max(...Object.keys(evidence).map((name) => name.length))).toBeLessThan(121);
     expect(record.series?.requests['2']).toBeDefined();
     expect(JSON.stringify(record).length).toBeLessThan(200_000);
   });

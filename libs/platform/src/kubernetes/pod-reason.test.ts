@@ -121,6 +121,15 @@ describe('podReason', () => {
       /node n1 or a readiness gate is not$/,
     ],
     ['that has ended', { phase: 'Succeeded' }, 'Completed', 'it has ended'],
+    [
+      'that its node took along, though it is called ready',
+      {
+        ...{ phase: 'Failed', reason: 'Terminated', message: 'node shutdown' },
+        conditions: [condition('Ready', 'True')],
+      },
+      'Terminated',
+      'node shutdown',
+    ],
   ])('says of a pod %s why it is not ready', (_, status, reason, message) => {
     const why = podReason(pod(status));
     expect(why?.reason).toBe(reason);

@@ -20,7 +20,9 @@ export function podReason(pod: PodObject): PodReason | undefined {
   const { status = {}, metadata, spec } = pod;
   if (metadata.deletionTimestamp) return { reason: 'Terminating', message: 'it was told to leave' };
   const condition = (type: string) => status.conditions?.find((each) => each.type === type);
-  if (condition('Ready')?.status === 'True') return undefined;
+  // A node that was shut down leaves pods that have ended and are still called ready.
+  const hasEnded = status.phase === 'Failed' || status.phase === 'Succeeded';
+  if (condition('Ready')?.status === 'True' && !hasEnded) return undefined;
   if (status.reason) return { reason: status.reason, message: status.message };
   const scheduled = condition('PodScheduled');
   if (scheduled?.status === 'False')

@@ -49,6 +49,24 @@ describe('reduce', () => {
     expect(run.rollout.record.judged).toEqual({ at: run.now, opinion: event.opinion });
   });
 
+  it('promotes on no look that was begun in the step before', () => {
+    const observe = { until: 'verdict', soakSeconds: 0 } as const;
+    const planned = planRelease({ stableReplicas: 4, canaryReplicas: [2], observe });
+    const run = new Run(planned.plan);
+    const { record } = run.rollout;
+    for (const happening of observing.slice(0, 3)) run.happen(happening);
+    run.happen({ do: 'ready', role: 'canary' });
+    run.happen({ do: 'watch' });
+    expect([run.rollout.record.step, run.looking]).toEqual([0, record.observation.number + 1]);
+    run.happen({ do: 'all ready' });
+    run.happen({ do: 'watch' });
+    expect(run.rollout.record.step).toBe(1);
+    run.look('promote');
+    expect(run.rollout.record.step).toBe(1);
+    run.look('promote');
+    expect(run.rollout.record.step).toBe(2);
+  });
+
   it('waits with a doubled pause where a call fails, and lists before it asks again', () => {
     const run = after({ do: 'watch' }, { do: 'fail', which: 0 });
     expect(run.rollout.record.canary.retry).toMatchObject({ attempts: 1, at: run.now + 500 });

@@ -1,5 +1,5 @@
 import type { Side } from '../record/record.ts';
-import { rebuildable } from '../record/rebuildable.ts';
+import { OBJECT_LIMIT, rebuildable } from '../record/rebuildable.ts';
 import { drift, specChanges } from './drift.ts';
 import type { Role } from './moves.ts';
 import type { View } from './seen.ts';
@@ -70,12 +70,15 @@ function adopt(turn: Turn, role: Role, view: View | undefined): void {
 
 function accept(turn: Turn, role: Role, view: View): void {
   const { uid, generation, replicas } = view;
-  const { known } = turn.record[role];
+  const { known, object: before } = turn.record[role];
   turn.patchSide(role, { ask: undefined, retry: undefined });
   if (known?.uid === uid && known.generation === generation && known.replicas === replicas) return;
+  const object = rebuildable(view.object, replicas);
+  // What somebody has blown up meanwhile must not keep the rollout from being saved.
+  const fits = JSON.stringify(object).length <= OBJECT_LIMIT;
   turn.patchSide(role, {
     known: { uid, generation, replicas },
-    object: rebuildable(view.object, replicas),
+    object: fits ? object : rebuildable(before, replicas),
   });
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Platform, Pod, Workload } from '../ports/platform.ts';
 import { CANARY, STABLE } from '../testing/objects.ts';
 import { begun } from '../testing/world.ts';
 
@@ -74,6 +75,28 @@ describe('a canary that fails', () => {
     },
   );
 
+  it.each([
+    ['pods "x" is forbidden: violates PodSecurity "restricted:latest"', 'rolled back', 20],
+    ['pods "x" is forbidden: exceeded quota: few, used: pods=4', 'timed out', 120],
+  ])('whose pods are not made ("%s") is %s after %i s', async (message, outcome, seconds) => {
+    const world = await begun();
+    world.platform.health.set('2', { reason: 'FailedCreate', message });
+    const startedAt = world.clock.now();
+    const record = await world.run();
+    expect(record.outcome).toBe(outcome);
+    expect(record.reason).toContain(`FailedCreate: ${message}`);
+    expect(world.clock.now() - startedAt).toBeGreaterThanOrEqual(seconds * 1000);
+    expect(world.clock.now() - startedAt).toBeLessThan(seconds * 1000 + 10_000);
+    expect(world.split()).toBe('4 + -');
+  });
+
+  it('goes on beside what is left of a pod that was evicted', async () => {
+    const world = await begun();
+    const evicted = { phase: 'Failed', ready: false, reason: 'Evicted' } as const;
+    const { done } = world.drive({ platform: leaving(world.platform, evicted) });
+    expect(await world.clock.until(done, 600_000)).toMatchObject({ outcome: 'promoted' });
+  });
+
   it('is rolled back at the deadline where its probe never passes', async () => {
     const world = await begun();
     world.platform.health.set('2', { reason: 'NotReady', message: 'probe: 503' });
@@ -118,6 +141,25 @@ describe('a canary that fails', () => {
   });
 });
 
+/** The platform, with one more pod of each workload that is but a record. */
+function leaving(platform: Platform, left: Partial<Pod>): Platform {
+  const withLeft = (workloads: readonly Workload[]) =>
+    workloads.map((workload) => {
+      const [pod] = workload.pods;
+      const pods = pod ? [...workload.pods, { ...pod, ...left, name: 'left' }] : workload.pods;
+      return { ...workload, pods };
+    });
+  return {
+    apply: (objects) => platform.apply(objects),
+    list: async (selector) => withLeft(await platform.list(selector)),
+    scale: (workload, replicas) => platform.scale(workload, replicas),
+    remove: (workload) => platform.remove(workload),
+    watch: async function* (selector, signal) {
+      for await (const workloads of platform.watch(selector, signal)) yield withLeft(workloads);
+    },
+  };
+}
+
 const COULD = { verdict: 'undecided', couldPromote: true } as const;
 
 describe('a verdict that does not come', () => {
@@ -141,6 +183,13 @@ describe('a verdict that does not come', () => {
     const record = await world.run();
     expect(record.outcome).toBe('promoted');
     expect(record.history[2]?.why).toBe('30 s have passed, look 4 says no data');
+  });
+
+  it('is held where looking failed since it could have been promoted', async () => {
+    const observe = { until: 'verdict', limitSeconds: 90, onTimeout: 'promote' } as const;
+    const world = await begun({ observe });
+    world.script = (looks) => (looks < 3 ? COULD : new Error('prometheus is down'));
+    expect(await world.run()).toMatchObject({ outcome: 'held', step: 1 });
   });
 
   it('is held where looking fails until the limit', async () => {
@@ -178,88 +227,5 @@ describe('the judge', () => {
       'its saved sums cannot be read: the sums have no number of looks',
     );
     expect(second.judge.looks).toBeGreaterThan(3);
-  });
-});
-
-describe('a canary that goes bad', () => {
-  /** Says that all is well until the split is reached, and from then on that it is not. */
-  const badFrom = (world: Awaited<ReturnType<typeof begun>>, split: string) => () =>
-    world.split() === split ? 'roll back' : 'promote';
-
-  it.each([
-    ['one replica', { stableReplicas: 1, canaryReplicas: [1] }, '1 + 1'],
-    ['all at once', { canaryReplicas: [4] }, '4 + 4'],
-    ['all of the traffic', { weights: [100] }, '1 + 4'],
-    ['the last of several splits', { canaryReplicas: [1, 2, 4] }, '4 + 4'],
-    ['a surge of one', { canaryReplicas: [1], maxSurge: 1 }, '1 + 4'],
-    ['an observation for a time', { observe: { until: 'time', seconds: 20 } }, '4 + 4'],
-  ] as const)('at full size is rolled back: %s', async (_, wish, split) => {
-    const world = await begun(wish);
-    world.script = badFrom(world, split);
-    const record = await world.run();
-    expect(record.outcome).toBe('rolled back');
-    expect(world.split()).toBe(`${world.plan.stableReplicas} + -`);
-    for (const { ready } of world.platform.changes) {
-      expect(ready[1]).toBeGreaterThanOrEqual(world.plan.limits.minReady);
-    }
-  });
-
-  it('in the middle of the bake is rolled back, and no sooner promoted than it is over', async () => {
-    const world = await begun();
-    const bakesSince = async () => (await world.stored()).stepStartedAt[3];
-    const { done } = world.drive();
-    while ((await bakesSince()) === undefined) await world.clock.pass(1000);
-    await world.clock.pass(25_000);
-    expect(world.split()).toBe('4 + 4');
-    world.script = () => 'roll back';
-    expect(await world.clock.until(done, 60_000)).toMatchObject({ outcome: 'rolled back' });
-  });
-
-  it('while a stage becomes ready is rolled back before it is', async () => {
-    const world = await begun({ canaryReplicas: [3], maxSurge: 1 }, { readyMs: 40_000 });
-    world.script = () => 'roll back';
-    const record = await world.run();
-    expect(record.outcome).toBe('rolled back');
-    expect(record.history.map(({ what }) => what.replace(/:.*/, ''))).toEqual([
-      'step 1 of 5',
-      'going back',
-      'rolled back',
-    ]);
-  });
-
-  it('while a person is asked is rolled back, and the person is told', async () => {
-    const world = await begun({ confirm: true });
-    const { done } = world.drive();
-    await world.clock.pass(300_000);
-    expect(world.split()).toBe('4 + 1');
-    world.script = () => ({ verdict: 'roll back', reason: '2 fails' });
-    const record = await world.clock.until(done, 60_000);
-    expect(record).toMatchObject({ outcome: 'rolled back', reason: '2 fails' });
-    expect(record.history.find(({ what }) => what === 'going back')?.why).toBe(
-      '2 fails, while it waited for a person',
-    );
-  });
-
-  it('is not looked at while none of its pods is ready', async () => {
-    const world = await begun({}, { readyMs: 60_000 });
-    const { judge } = world.drive();
-    await world.clock.pass(59_000);
-    expect(judge.looks).toBe(0);
-    await world.clock.pass(2000);
-    expect(judge.looks).toBe(1);
-  });
-});
-
-describe('a verdict to hold', () => {
-  it('is passed over while a person is asked, and counts in the observation that follows', async () => {
-    const world = await begun({ confirm: true });
-    const { done } = world.drive();
-    await world.clock.pass(60_000);
-    world.script = () => 'hold';
-    await world.clock.pass(60_000);
-    expect((await world.stored()).outcome).toBeUndefined();
-    await world.command('promote');
-    expect(await world.clock.until(done, 60_000)).toMatchObject({ outcome: 'held' });
-    expect(world.split()).toBe('4 + 4');
   });
 });

@@ -68,6 +68,15 @@ describe('requestCommand', () => {
     expect(requests.map(({ number }) => number)).toEqual([1, 2, 3]);
   });
 
+  it('bounds what it is told', async () => {
+    const { store, clock } = await begun();
+    const long = 'x'.repeat(130_000);
+    await requestCommand({ store, clock, key: KEY, command: 'pause', reason: long, by: long });
+    const [request] = (await store.load<RolloutRecord>(KEY))!.value.requests;
+    expect(request?.reason).toHaveLength(500);
+    expect(request?.by).toHaveLength(500);
+  });
+
   it('does not pile up what nobody takes in', async () => {
     const { store, clock } = new World();
     const world = { store, clock };
@@ -149,9 +158,35 @@ describe('the saved state', () => {
     });
     const record = await world.run();
     expect(record.outcome).toBe('promoted');
-    expect(record.judged?.opinion.evidence['E']).toBe(7);
+    const { evidence = {} } = record.judged?.opinion ?? {};
+    expect(evidence['E']).toBe(7);
+    expect(Math.max(...Object.keys(evidence).map((name) => name.length))).toBeLessThan(121);
     expect(record.series?.requests['2']).toBeDefined();
     expect(JSON.stringify(record).length).toBeLessThan(200_000);
+  });
+
+  it('of an earlier version of this tool is driven on, paused or not', async () => {
+    for (const isPaused of [false, true]) {
+      const world = await begun({ observe: { until: 'time', seconds: 60 } });
+      const first = world.drive();
+      await world.clock.pass(15_000);
+      if (isPaused) await world.command('pause');
+      await world.clock.pass(2000);
+      first.kill();
+      const { value, version } = (await world.store.load<RolloutRecord>(KEY))!;
+      const old = JSON.stringify(value, (name, part: unknown) => {
+        if (name === 'steps') return value.plan.steps.map((step) => ({ ...step, everyMs: 4000 }));
+        const isNew = ['stoppedMs', 'stepStoppedMs', 'leftAt', 'since'].includes(name);
+        return isNew ? undefined : part;
+      });
+      await world.store.save(KEY, JSON.parse(old), version);
+      const { done, judge } = world.drive({ whenHeld: 'take over', holder: 'eve@desk:2' });
+      await world.clock.pass(3000);
+      if (isPaused) await world.command('resume');
+      await world.clock.pass(20_000);
+      expect(judge.looks).toBeGreaterThanOrEqual(6);
+      expect(await world.clock.until(done, 600_000)).toMatchObject({ outcome: 'promoted' });
+    }
   });
 
   it('goes on without details where even the judgement outgrows it', async () => {

@@ -32,6 +32,7 @@ describe('newRollout', () => {
     ['the canary is named myapp-v1 as the stable workload is', { canary: deployment('1', 1) }],
     ['myapp-v2 is there already, with 3 replicas', { workloads: leftOver.snapshot() }],
     ['letters of JSON, more than 200000', { canary: big }],
+    ['the plan and how to judge are', { judging: 'x'.repeat(3e5) }],
     ['myapp-v2: its pods have no label release', { canary: unlabelled }],
     [
       "the canary's namespace other is not canary",

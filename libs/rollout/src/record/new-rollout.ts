@@ -1,7 +1,7 @@
 import { checkPlan } from '../plan/check-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlatformObject, Selector, Workload } from '../ports/platform.ts';
-import { rebuildable, specOf } from './rebuildable.ts';
+import { OBJECT_LIMIT, rebuildable, specOf } from './rebuildable.ts';
 import type { RolloutRecord, Side } from './record.ts';
 import { NO_SERIES } from './series.ts';
 
@@ -29,8 +29,8 @@ export interface NewRollout {
   readonly now: number;
 }
 
-/** Objects beyond this many letters of JSON do not fit into the saved state beside the rest. */
-const OBJECT_LIMIT = 200_000;
+/** What a rollout begins with, beyond which there is no room for what comes with it. */
+const START_LIMIT = 500_000;
 
 /**
  * The record of a rollout that is about to begin.
@@ -43,6 +43,12 @@ export function newRollout(options: NewRollout): RolloutRecord {
   checkPlan(plan);
   const stable = checkedStable(options);
   checkCanary(options, stable);
+  const given = JSON.stringify([plan, options.judging ?? null]).length;
+  if (given > START_LIMIT - OBJECT_LIMIT) {
+    throw new StartError(
+      `the plan and how to judge are ${given} letters of JSON, more than ${START_LIMIT - OBJECT_LIMIT}: plan fewer steps`,
+    );
+  }
   return {
     schema: 1,
     id,

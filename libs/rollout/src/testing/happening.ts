@@ -88,12 +88,14 @@ export const plans: fc.Arbitrary<Plan> = fc
     spare: fc.integer({ min: 0, max: 1 }),
     weights: fc.array(fc.constantFrom(10, 25, 50, 75, 100), { minLength: 1, maxLength: 3 }),
     confirm: fc.boolean(),
+    bakeSeconds: fc.constantFrom(0, 5),
     waitsAtTheEnd: fc.boolean(),
   })
   .map(({ stableReplicas, spare, weights, waitsAtTheEnd, ...wish }) => {
     const minReady = Math.max(1, stableReplicas - spare);
     const ascending = weights.sort((a, b) => a - b);
-    const observe = { until: 'verdict', soakSeconds: 20, limitSeconds: 300 } as const;
+    // Short: the runs are to come as far as to the end, and back from there.
+    const observe = { until: 'verdict', soakSeconds: 5, limitSeconds: 300 } as const;
     const { plan } = planRelease({
       stableReplicas,
       minReady,

@@ -4,7 +4,10 @@ import type { SimulatedPlatform } from './simulated-platform.ts';
 
 /** How the pods of a release fare. */
 export interface Health {
-  /** Why they are never ready, such as `ImagePullBackOff`; `slow`: no reason is given. */
+  /**
+   * Why they are never ready, such as `ImagePullBackOff`; `slow`: no reason is given; `FailedCreate`:
+   * they are not even made.
+   */
   readonly reason: string | undefined;
   readonly message?: string;
 }
@@ -82,7 +85,7 @@ export class SimulatedWorkload {
       release: this.release,
       replicas: this.replicas,
       readyReplicas: this.readyPods(),
-      conditions: [],
+      conditions: this.#refusal() ?? [],
       pods: this.#pods,
       object: {
         ...this.object,
@@ -113,7 +116,15 @@ export class SimulatedWorkload {
     this.#platform.tell();
   }
 
+  /** What the platform says of pods that it does not make. */
+  #refusal(): Workload['conditions'] | undefined {
+    const { reason, message } = this.#platform.health.get(this.release) ?? {};
+    if (reason !== 'FailedCreate' || this.replicas === 0) return undefined;
+    return [{ type: 'ReplicaFailure', status: 'True', reason, message }];
+  }
+
   #makePod(): void {
+    if (this.#refusal()) return;
     const pod: SimulatedPod = {
       name: `${this.object.metadata.name}-${++this.#names}`,
       labels: this.object.metadata.labels ?? {},

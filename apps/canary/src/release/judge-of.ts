@@ -1,11 +1,7 @@
-import {
-  checkMetrics,
-  judgedMetrics,
-  judgeFor,
-  observeFor,
-  type Judge,
-  type Observer,
-} from '@canary/rollout';
+import { checkMetrics, judgedMetrics, judgeFor, observeFor, type Judge } from '@canary/rollout';
+import type { NotJudged } from '@canary/judge';
+import { checkPrometheus } from '@canary/observation';
+import type { ViewOptions } from '../site/site.ts';
 import type { Place } from '../site/with-site.ts';
 import type { Judging } from './judging.ts';
 
@@ -23,23 +19,35 @@ export async function judgeOf(
 ): Promise<Judge> {
   const { site, selector } = place;
   if (!judging) return observeFor(await site.observer(selector, { source: 'direct' }));
-  const observer = await observerOf(place, judging);
+  const observer = await site.observer(selector, viewOf(judging));
   if (judging.metrics.length === 0) return observeFor(observer);
-  return judgeFor(observer, { series: judging.series, judge: { ...judging.judge, ...times } });
+  const { series, isLatencyAsked = false } = judging;
+  return judgeFor(observer, { series, isLatencyAsked, judge: { ...judging.judge, ...times } });
 }
 
 /**
  * Looks whether all that is to be judged can be, before anything is touched.
  *
- * @throws a `MetricsError` that names the metric that is not there
+ * @returns what will not be judged, and why
+ * @throws a `MetricsError` that names all that is not there, or an `Error` that says why Prometheus
+ *   is of no use
  */
-export async function checkJudging(place: Place, judging: Judging, stable: string): Promise<void> {
-  if (judging.metrics.length === 0) return;
-  const { series, judge } = judging;
-  await checkMetrics(await observerOf(place, judging), stable, { series, judge });
+export async function checkJudging(
+  place: Place,
+  judging: Judging,
+  stable: string,
+): Promise<readonly NotJudged[]> {
+  const { site, selector } = place;
+  const view = viewOf(judging);
+  const prometheus = await site.prometheus(view);
+  if (prometheus) await checkPrometheus(prometheus);
+  if (judging.metrics.length === 0) return [];
+  const { series, judge, isLatencyAsked = false } = judging;
+  return checkMetrics(await site.observer(selector, view), stable, {
+    ...{ series, judge, isLatencyAsked },
+  });
 }
 
-function observerOf({ site, selector }: Place, judging: Judging): Promise<Observer> {
-  const { source, prometheus, series } = judging;
-  return site.observer(selector, { source, prometheus, metrics: judgedMetrics(series) });
+function viewOf({ source, prometheus, prometheusHeaderFile, series }: Judging): ViewOptions {
+  return { source, prometheus, prometheusHeaderFile, metrics: judgedMetrics(series) };
 }

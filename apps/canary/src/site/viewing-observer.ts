@@ -42,9 +42,5 @@ export function viewingObserver({ platform, selector, view, way, prometheus }: V
   }
   const direct = scrapingObserver(platform, selector, { ...way, metrics });
   if (!prometheus) return direct;
-  return gatedObserver(
-    direct,
-    prometheusTargets({ ...prometheus, namespace, selector: labels }),
-    'Prometheus',
-  );
+  return gatedObserver(direct, prometheusTargets({ ...prometheus, namespace }), 'Prometheus');
 }

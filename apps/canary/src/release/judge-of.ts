@@ -1,6 +1,16 @@
-import { checkMetrics, judgedMetrics, judgeFor, observeFor, type Judge } from '@canary/rollout';
 import type { NotJudged } from '@canary/judge';
-import { checkPrometheus } from '@canary/observation';
+import { checkPrometheus, prometheusApi, type PrometheusApiOptions } from '@canary/observation';
+import {
+  checkMetrics,
+  judgedMetrics,
+  judgeFor,
+  judgeQueries,
+  MetricsError,
+  observeFor,
+  queryProblems,
+  type AskQuery,
+  type Judge,
+} from '@canary/rollout';
 import type { ViewOptions } from '../site/site.ts';
 import type { Place } from '../site/with-site.ts';
 import type { Judging } from './judging.ts';
@@ -19,10 +29,16 @@ export async function judgeOf(
 ): Promise<Judge> {
   const { site, selector } = place;
   if (!judging) return observeFor(await site.observer(selector, { source: 'direct' }));
-  const observer = await site.observer(selector, viewOf(judging));
-  if (judging.metrics.length === 0) return observeFor(observer);
-  const { series, isLatencyAsked = false } = judging;
-  return judgeFor(observer, { series, isLatencyAsked, judge: { ...judging.judge, ...times } });
+  const view = viewOf(judging);
+  const observer = await site.observer(selector, view);
+  const { metrics, series, isLatencyAsked = false, queries } = judging;
+  const judge =
+    metrics.length === 0
+      ? observeFor(observer)
+      : judgeFor(observer, { series, isLatencyAsked, judge: { ...judging.judge, ...times } });
+  if (!queries) return judge;
+  const ask = askOf(await site.prometheus(view));
+  return judgeQueries(judge, queries.gates, { ask, looks: queries.looks });
 }
 
 /**
@@ -41,12 +57,31 @@ export async function checkJudging(
   const view = viewOf(judging);
   const prometheus = await site.prometheus(view);
   if (prometheus) await checkPrometheus(prometheus);
-  if (judging.metrics.length === 0) return [];
-  const { series, judge, isLatencyAsked = false } = judging;
-  return checkMetrics(await site.observer(selector, view), stable, {
-    ...{ series, judge, isLatencyAsked },
-  });
+  const { metrics, series, judge, isLatencyAsked = false, queries } = judging;
+  const problems = queries ? await queryProblems(queries.gates, askOf(prometheus)) : [];
+  if (problems.length > 0) throw new MetricsError(problems.join('\n'));
+  if (metrics.length === 0) return [];
+  const observer = await site.observer(selector, view);
+  return checkMetrics(observer, stable, { series, judge, isLatencyAsked });
 }
+
+/** @throws an `Error` where there is no Prometheus to be asked */
+function askOf(prometheus: PrometheusApiOptions | undefined): AskQuery {
+  if (!prometheus)
+    throw new Error(
+      '--query asks Prometheus, and there is none in the namespace: name one by --prometheus <url>',
+    );
+  const api = prometheusApi({ ...prometheus, timeoutMs: QUERY_TIMEOUT_MS });
+  return async (query, signal) => {
+    const result = await api.query(query, signal);
+    if (result.type === 'scalar') return [result.value.value];
+    if (result.type === 'vector') return result.series.map(({ value }) => value.value);
+    throw new Error(`${query} gives a ${result.type}: ask for numbers of now`);
+  };
+}
+
+/** A look does not wait longer for a query than for a pod. */
+const QUERY_TIMEOUT_MS = 2000;
 
 function viewOf({ source, prometheus, prometheusHeaderFile, series }: Judging): ViewOptions {
   return { source, prometheus, prometheusHeaderFile, metrics: judgedMetrics(series) };

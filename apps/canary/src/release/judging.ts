@@ -1,5 +1,6 @@
 import { judgeOptions, OptionError, type JudgeOptions, type Metric } from '@canary/judge';
 import { judgedMetrics, type JudgedSeries } from '@canary/rollout';
+import { queriesOf, queriesText, queryOptions, type Queries } from './query-options.ts';
 import { UsageError, type Options, type OptionSpec } from '../command.ts';
 import { given, numberOption, secondsOption, textOption } from '../options.ts';
 
@@ -15,6 +16,8 @@ export interface Judging {
   readonly series: JudgedSeries;
   /** Latency was asked for by name; records of earlier versions do not say. */
   readonly isLatencyAsked?: boolean;
+  /** Queries with limits, beside the comparison. */
+  readonly queries?: Queries;
   /** Where whoever drives finds headers for Prometheus; the headers themselves are never saved. */
   readonly prometheusHeaderFile?: string;
 }
@@ -118,6 +121,7 @@ export const judgingOptions: readonly OptionSpec[] = [
     description: `count only series with these labels, such as 'route!="/healthy"'; may be repeated`,
     many: true,
   },
+  ...queryOptions,
 ];
 
 /**
@@ -147,10 +151,13 @@ export function judgingOf(options: Options): Judging {
     throw error;
   }
   const series = seriesOf(options);
+  const queries = queriesOf(options);
   const prometheus = textOption(options, 'prometheus') ?? 'service';
   const source = options['judgeFrom'] === 'prometheus' ? 'prometheus' : 'direct';
   if (source === 'prometheus' && prometheus === NONE)
     throw new UsageError('--judge-from prometheus needs one: leave --prometheus none out');
+  if (queries && prometheus === NONE)
+    throw new UsageError('--query asks Prometheus: leave --prometheus none out');
   return {
     metrics,
     source,
@@ -158,6 +165,7 @@ export function judgingOf(options: Options): Judging {
     judge,
     series,
     isLatencyAsked: metrics.includes('latency') && (asked ?? durations) !== undefined,
+    ...given('queries', queries),
     ...given('prometheusHeaderFile', textOption(options, 'prometheus-header-file')),
   };
 }
@@ -186,10 +194,10 @@ function seriesOf(options: Options): JudgedSeries {
 
 /** How a release is judged, in a line. */
 export function judgingText(
-  { metrics, source, prometheus, judge, series }: Judging,
+  { metrics, source, prometheus, judge, series, queries }: Judging,
   stable: string,
 ): string {
-  if (metrics.length === 0) return 'Nothing is judged: time alone decides.';
+  if (metrics.length === 0) return `Nothing is judged: time alone decides.${queriesText(queries)}`;
   const { margin, marginTimes, alpha } = judgeOptions(judge);
   const from = source === 'prometheus' ? 'as Prometheus scraped them' : 'scraped from the pods';
   const up = prometheus === undefined ? '' : '; its targets have to be UP in Prometheus';
@@ -197,7 +205,7 @@ export function judgingText(
   return (
     `Judged: ${metrics.join(', ')}, ${from}${where}${up}. Rolled back where it is worse than ${stable} ` +
     `(wrongly in at most ${100 * alpha} %), promoted where its failures are below ` +
-    `${marginTimes} times those of ${stable} + ${100 * margin} points. One's own scrapes and probes are no traffic.`
+    `${marginTimes} times those of ${stable} + ${100 * margin} points. One's own scrapes and probes are no traffic.${queriesText(queries)}`
   );
 }
 

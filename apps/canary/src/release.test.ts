@@ -56,7 +56,7 @@ describe('a release', () => {
   it('is promoted, is told on both Deployments, and can be undone once', async () => {
     const site = fakeSite();
     const canary = terminalOf(site);
-    const started = await canary('start --to 2.0.0 --steps 1,2 --observe 50ms');
+    const started = await canary('start --to 2.0.0 --steps 1,2 --observe 50ms --bake 50ms');
     expect(started.out).toContain('promoted: myapp-deploy-v1.0 is gone');
     expect(started.code).toBe(0);
     expect(site.workloads().map(({ release, replicas }) => [release, replicas])).toEqual([
@@ -79,7 +79,7 @@ describe('a release', () => {
 
   it('comes from a file, and writes JSON alone where that is asked', async () => {
     const canary = terminalOf(fakeSite(), toYaml([deployment('3.0.0', 1)]));
-    const { out, code } = await canary('start -f - --observe 50ms -o json');
+    const { out, code } = await canary('start -f - --observe 50ms --bake 0 -o json');
     const whats = out.split('\n').map((line) => (JSON.parse(line) as { what: string }).what);
     expect(whats.at(-1)).toBe('promoted');
     expect(code).toBe(0);
@@ -90,7 +90,7 @@ describe('a release', () => {
     const canary = terminalOf(site);
     const ending = new AbortController();
     const driving = canary('start --to 2.0.0 --observe 1h', ending.signal);
-    await expect.poll(() => canary('status').then(({ out }) => out)).toContain('of 4: observe 1 h');
+    await expect.poll(() => canary('status').then(({ out }) => out)).toContain('of 5: observe 1 h');
     const other = terminalOf({ ...site, holder: 'eve@desk:2' });
     expect(await other('start --resume')).toMatchObject({
       code: 1,
@@ -131,7 +131,7 @@ describe('a release', () => {
 });
 
 describe('the judge', () => {
-  const looks = '--look 20ms --soak 100ms --margin 0.05';
+  const looks = '--look 20ms --soak 100ms --bake 100ms --margin 0.05';
 
   it('promotes a canary that is as good, and says on what figures', async () => {
     const canary = terminalOf(fakeSite());
@@ -139,6 +139,37 @@ describe('the judge', () => {
     expect(out).toContain('Judged: errors, latency, restarts, scraped from the pods.');
     expect(out).toMatch(/promoted after \d+ s: 0 of \d+ requests to 2\.0\.0 failed/);
     expect(code).toBe(0);
+  });
+
+  it.each([
+    ['of one replica', 1, ''],
+    ['all at once', 2, '--steps 2'],
+    ['with all of the traffic', 2, '--weights 100'],
+  ])('takes back a canary that fails, %s', async (_, replicas, steps) => {
+    const site = fakeSite(replicas);
+    site.failing.add('2.0.0');
+    const { code } = await terminalOf(site)(`start --to 2.0.0 ${looks} ${steps}`);
+    expect(code).toBe(3);
+    const left = site.workloads().map((workload) => [workload.release, workload.replicas]);
+    expect(left).toEqual([['1.0.0', replicas]]);
+  });
+
+  it('takes back a canary that begins to fail while a person is asked, and tells so', async () => {
+    const site = fakeSite();
+    const canary = terminalOf(site);
+    const driving = canary(`start --to 2.0.0 ${looks} --confirm`);
+    await expect.poll(() => canary('status').then(({ out }) => out)).toContain('wait for a person');
+    site.failing.add('2.0.0');
+    const { out, code } = await driving;
+    expect(out).toMatch(/going back: .* failed.*, while it waited for a person/);
+    expect(code).toBe(3);
+    const told = site.events.filter(({ reason }) => reason === 'CanaryGoingBack');
+    expect(
+      told.map(({ type, message }) => [type, message.includes('waited for a person')]),
+    ).toEqual([
+      ['Warning', true],
+      ['Warning', true],
+    ]);
   });
 
   it('takes back a canary that fails, and tells why in a line', async () => {
@@ -199,7 +230,9 @@ describe('the judge', () => {
   it('judges nothing where it is told so', async () => {
     const site = fakeSite();
     site.failing.add('2.0.0');
-    const { out, code } = await terminalOf(site)('start --to 2.0.0 --judge none --observe 50ms');
+    const { out, code } = await terminalOf(site)(
+      'start --to 2.0.0 --judge none --observe 50ms --bake 0',
+    );
     expect(out).toContain('Nothing is judged');
     expect(code).toBe(0);
   });
@@ -215,7 +248,7 @@ describe('a frozen app', () => {
     expect(err).toMatch(/myapp is frozen by ana since .*: no releases before Monday; canary thaw/);
     expect(code).toBe(1);
     expect((await canary('thaw')).code).toBe(0);
-    expect((await canary('start --to 2.0.0 --observe 50ms')).code).toBe(0);
+    expect((await canary('start --to 2.0.0 --observe 50ms --bake 0')).code).toBe(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Platform, Selector, Workload } from '@canary/rollout';
+import { hasEnded, type Platform, type Selector, type Workload } from '@canary/rollout';
 
 /**
  * Waits until the workloads are as wanted, and gives them.
@@ -33,7 +33,8 @@ function describe(workloads: readonly Workload[]): string {
 
 /** How far a workload is from being ready, and why. */
 export function describeWorkload({ ref, replicas, readyReplicas, pods }: Workload): string {
-  const reasons = new Set(pods.flatMap(({ message, reason }) => message ?? reason ?? []));
+  const own = pods.filter((pod) => !hasEnded(pod));
+  const reasons = new Set(own.flatMap(({ message, reason }) => message ?? reason ?? []));
   const why = reasons.size > 0 ? ` (${[...reasons].join(', ')})` : '';
   return `${ref.name} with ${readyReplicas} of ${replicas} replicas ready${why}`;
 }

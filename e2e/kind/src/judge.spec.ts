@@ -23,7 +23,7 @@ test.describe.configure({ mode: 'serial' });
 
 const run = (...args: readonly string[]) => canary(SPACE, args);
 const start = (version: string, ...args: readonly string[]) =>
-  run('start', '--to', version, ...FAST, ...MARGIN, ...args);
+  run('start', '--to', version, ...FAST, ...MARGIN, '--bake', '5s', ...args);
 
 const trafficOf = placeUnderLoad({
   space: SPACE,

@@ -70,6 +70,8 @@ test('a Job drives a release to its end, while every query of every dashboard ha
     '0.01',
     '--soak',
     '60s',
+    '--bake',
+    '5s',
     '--in-cluster',
   );
   await observed('2.0.0');

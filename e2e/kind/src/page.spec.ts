@@ -25,11 +25,13 @@ test('the page of a release on the cluster has the figures of canary status, and
     // Its first line is the address.
     const [address] = (await once(createInterface(dashboard.stdout), 'line')) as [string];
     await page.goto(address);
-    const release = run('start', '--to', '2.0.0', '--observe', '3s', '--confirm');
-    // It stands still where it waits for a person: both then tell of the same observation.
+    const options = ['--observe', '3s', '--look', '1m', '--confirm'];
+    const release = run('start', '--to', '2.0.0', ...options);
+    // One look while it waits for a person, and none for a minute: both then tell of the same one.
     await expect(page.locator('.steps')).toContainText('a person: promote or abort', {
       timeout: 60_000,
     });
+    await expect(page.locator('[data-figure="observed"]')).toContainText('%');
     const { stdout } = await run('status', '-o', 'json');
     const { rollout } = JSON.parse(stdout) as { readonly rollout: Figures };
     const { observation, target, replicas, observed, interval, pods } = await shown(page);

@@ -28,7 +28,10 @@ export function driverTests(): void {
   });
 
   test('a driver that is killed at every step leaves nothing undone, and nothing done twice', async () => {
-    const steps = ['scale', 'observe', 'wait for a person', 'scale', 'remove the stable workload'];
+    const steps = [
+      ...['scale', 'observe', 'scale', 'observe', 'wait for a person'],
+      ...['observe at full size', 'remove the stable workload'],
+    ];
     let driver = start('2.13.0', '--steps', '1,2', '--observe', '5s', '--confirm');
     for (const [index, what] of steps.entries()) {
       const killed = killAt(driver, `step ${index + 1} of ${steps.length}: ${what}`);

@@ -30,7 +30,7 @@ export const cluster = (...args: readonly string[]) => kubectl(args, undefined, 
 
 /** Starts a release that goes on while the test does other things. */
 export const start = (version: string, ...args: readonly string[]) =>
-  run('start', '--to', version, '--observe', '60s', ...args);
+  run('start', '--to', version, '--observe', '60s', '--bake', '5s', ...args);
 
 export async function status(): Promise<Status> {
   const { stdout, stderr, exitCode } = await run('status', '-o', 'json');

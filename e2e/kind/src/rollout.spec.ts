@@ -43,10 +43,13 @@ test('what is missing is told in a line', async () => {
   expect(doctor.exitCode).toBe(0);
 });
 
+const BAKE = ['--bake', '5s'];
+const BRIEF = ['--observe', '15s', ...BAKE];
+
 test('a release goes up by 1 and 2 replicas to its promotion, and can be undone', async () => {
-  const planned = await run('plan', '--steps', '1,2', '--observe', '15s');
+  const planned = await run('plan', '--steps', '1,2', ...BRIEF);
   expect(planned.stdout).toContain('1/3 = 33.3 %');
-  const ended = await run('start', '--to', '2.0.0', '--steps', '1,2', '--observe', '15s');
+  const ended = await run('start', '--to', '2.0.0', '--steps', '1,2', ...BRIEF);
   expect(ended.stdout).toContain('promoted');
   expect(ended.exitCode, ended.stderr).toBe(0);
   const { workloads, rollout } = await status();
@@ -129,7 +132,7 @@ test('a stable Deployment that someone else changes stops the release, and says 
 });
 
 test('a canary pod that is killed is replaced, and the release goes on', async () => {
-  const started = run('start', '--to', '2.10.0', '--observe', '20s');
+  const started = run('start', '--to', '2.10.0', '--observe', '20s', ...BAKE);
   await observed('2.10.0');
   const pods = async () =>
     (await status()).workloads
@@ -146,7 +149,7 @@ test('a canary pod that is killed is replaced, and the release goes on', async (
 });
 
 test('a node that is drained moves the canary, and the release goes on', async () => {
-  const started = run('start', '--to', '2.11.0', '--observe', '20s');
+  const started = run('start', '--to', '2.11.0', '--observe', '20s', ...BAKE);
   await observed('2.11.0');
   const path = 'jsonpath={.items[*].spec.nodeName}';
   const nodesOfCanary = async () =>
@@ -166,7 +169,7 @@ test('a node that is drained moves the canary, and the release goes on', async (
 });
 
 test('an API server that is gone for 20 s is waited for, and the release goes on', async () => {
-  const started = run('start', '--to', '2.12.0', '--observe', '10s');
+  const started = run('start', '--to', '2.12.0', '--observe', '10s', ...BAKE);
   await observed('2.12.0');
   const manifest = '/etc/kubernetes/manifests/kube-apiserver.yaml';
   const node = (...command: readonly string[]) =>

@@ -71,6 +71,7 @@ async function start(world: LocalWorld, store: RolloutStore, version: string): P
     stableReplicas: 2,
     canaryReplicas: [1],
     observe: { until: 'time', seconds: 1, everySeconds: 0.5 },
+    bakeSeconds: 1,
   });
   const record = newRollout({
     id: version,

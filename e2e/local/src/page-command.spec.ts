@@ -50,11 +50,13 @@ test.describe('canary dashboard and canary report', () => {
     const dashboard = begin('dashboard', '--port', '0');
     await expect.poll(() => dashboard.written(), { timeout: 10_000 }).toContain('#token=');
     await page.goto(dashboard.written().trim());
-    const start = begin('start', '--to', '2.0.0', '--observe', '3s', '--confirm');
-    // It stands still where it waits for a person: both then tell of the same observation.
+    const options = ['--observe', '3s', '--bake', '2s', '--look', '1m', '--confirm'];
+    const start = begin('start', '--to', '2.0.0', ...options);
+    // One look while it waits for a person, and none for a minute: both then tell of the same one.
     await expect(page.locator('.steps')).toContainText('a person: promote or abort', {
       timeout: 30_000,
     });
+    await expect(page.locator('[data-figure="observed"]')).toContainText('%');
     const { observation, target, replicas, observed, interval } = await shown(page);
     const figures = (await status()).rollout!;
     expect({ observation, target, replicas, observed, interval }).toEqual(expectedFigures(figures));

@@ -126,6 +126,7 @@ export async function startPageWorld(replicas = 2): Promise<PageWorld> {
         stableReplicas: replicas,
         canaryReplicas: [1],
         observe: { until: 'time', seconds: 4, everySeconds: 0.5 },
+        bakeSeconds: 2,
         ...wish,
       });
       const parameters = parseParameters({ version, replicas, env: { ...env, ...canaryEnv } });

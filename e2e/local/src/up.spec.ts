@@ -114,7 +114,7 @@ test.describe('canary up', () => {
     });
 
     await test.step('one that is promoted, and undone', async () => {
-      const promoted = await good('start', '--to', '2.0.0', '--observe', '5s');
+      const promoted = await good('start', '--to', '2.0.0', '--observe', '5s', '--bake', '2s');
       expect(promoted).toMatch(/0 of [\d,]+ requests to 2\.0\.0 failed/);
       expect(promoted).toContain('promoted: myapp-deploy-v1.0 is gone');
       expect(await releases()).toEqual([['2.0.0', REPLICAS, REPLICAS]]);

@@ -23,4 +23,5 @@ export { beginStep } from './weighing/state.ts';
 export type { BySide, JudgeLook, JudgeState, NotJudged, Side } from './weighing/state.ts';
 export type { MetricEvidence, SideCounts } from './weighing/evidence.ts';
 export type { Ground, Judgement, Verdict } from './verdict/decide.ts';
+export { forecastFor, marginFor, type MarginForecast, type Traffic } from './verdict/forecast.ts';
 export { describe } from './verdict/describe.ts';

@@ -13,9 +13,12 @@ export interface JudgeOptions {
   readonly alphaPromote: number;
   /**
    * What the canary may be before it counts as worse, for each metric: its share of events at most
-   * `times` the stable release's share, plus `plus`. 1 and 0; for latency 1.25 and 0.01.
+   * `times` the stable release's share, plus `plus`. 1.5 and 0.0005, as the margin; for latency 1.25
+   * and 0.01; for restarts 1 and 0.
    */
   readonly worse: Readonly<Record<Metric, Bound>>;
+  /** The same for failed requests to pods that have not been ready for `warmUpSeconds`: 3 and 0.2. */
+  readonly cold: Bound;
   /** rm: a canary is safe whose share is below `marginTimes` the stable release's, plus `margin`; 1.5. */
   readonly marginTimes: number;
   /** dm, see `marginTimes`; 0.0005. An error-free canary needs about 4.8 / dm requests of its own. */
@@ -29,7 +32,10 @@ export interface JudgeOptions {
    * otherwise, and without data always, it is `hold`.
    */
   readonly limitVerdict: 'hold' | 'promote' | 'roll back';
-  /** Response times of a process do not count before it has run for so many seconds; 30. */
+  /**
+   * How long a pod is new after it has become ready, by the clock of the looks; 30. Its response times
+   * do not count meanwhile, its failures against `cold`, and neither counts for a promotion.
+   */
   readonly warmUpSeconds: number;
   /**
    * `slower` (the default): requests slower than the bucket that held the stable release's past
@@ -41,6 +47,10 @@ export interface JudgeOptions {
    * by default: a promotion says nothing about latency then.
    */
   readonly latencyObjectiveSeconds: number | undefined;
+  /** The release is held where more than this share of the canary's requests fails; none by default. */
+  readonly objectiveErrors: number | undefined;
+  /** The same where more than `share` of them is slower than `seconds`; none by default. */
+  readonly objectiveLatency: { readonly seconds: number; readonly share: number } | undefined;
   /**
    * Roll back only where the ranks of the pods say so as well, in blocks of 30 s: for pods that have
    * bursts of errors each on its own. Slower; false.
@@ -65,10 +75,11 @@ const DEFAULTS: JudgeOptions = {
   alpha: 0.01,
   alphaPromote: 0.05,
   worse: {
-    errors: { times: 1, plus: 0 },
+    errors: { times: 1.5, plus: 0.0005 },
     latency: { times: 1.25, plus: 0.01 },
     restarts: { times: 1, plus: 0 },
   },
+  cold: { times: 3, plus: 0.2 },
   marginTimes: 1.5,
   margin: 0.0005,
   soakSeconds: 60,
@@ -77,6 +88,8 @@ const DEFAULTS: JudgeOptions = {
   warmUpSeconds: 30,
   latencyTest: 'slower',
   latencyObjectiveSeconds: undefined,
+  objectiveErrors: undefined,
+  objectiveLatency: undefined,
   robust: false,
   skewMs: 100,
   noDataSeconds: 60,
@@ -115,7 +128,8 @@ export function judgeOptions(given: Partial<JudgeOptions> = {}): JudgeOptions {
 }
 
 function numbersOf(options: JudgeOptions) {
-  const { worse, latencyObjectiveSeconds: objective } = options;
+  const { worse, cold, latencyObjectiveSeconds: objective } = options;
+  const { objectiveErrors, objectiveLatency } = options;
   return [
     ['alpha', options.alpha, share, 0.01],
     ['alphaPromote', options.alphaPromote, share, 0.05],
@@ -129,14 +143,27 @@ function numbersOf(options: JudgeOptions) {
     ...(objective === undefined
       ? []
       : ([['latencyObjectiveSeconds', objective, positive, 0.5]] as const)),
-    ...Object.entries(worse).flatMap(
+    ...(objectiveErrors === undefined
+      ? []
+      : ([['objectiveErrors', objectiveErrors, share, 0.01]] as const)),
+    ...(objectiveLatency === undefined
+      ? []
+      : ([
+          ['objectiveLatency.seconds', objectiveLatency.seconds, positive, 0.5],
+          ['objectiveLatency.share', objectiveLatency.share, share, 0.01],
+        ] as const)),
+    ...Object.entries({ ...worse, cold }).flatMap(
       ([metric, { times, plus }]) =>
         [
-          [`worse.${metric}.times`, times, positive, 1],
-          [`worse.${metric}.plus`, plus, notNegative, 0],
+          [`${boundName(metric)}.times`, times, positive, 1],
+          [`${boundName(metric)}.plus`, plus, notNegative, 0],
         ] as const,
     ),
   ] as const;
+}
+
+function boundName(name: string): string {
+  return name === 'cold' ? name : `worse.${name}`;
 }
 
 /**

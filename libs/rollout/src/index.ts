@@ -4,10 +4,12 @@ export type * from './ports/judge.ts';
 export type * from './ports/lock.ts';
 export type * from './ports/observer.ts';
 export type * from './ports/platform.ts';
+export { hasEnded, isReplica } from './ports/is-replica.ts';
 export type * from './ports/store.ts';
 export { ConflictError } from './ports/store.ts';
 
 export type * from './plan/plan.ts';
+export { paceOf } from './plan/plan.ts';
 export { PlanError } from './plan/plan-error.ts';
 export {
   planRelease,
@@ -21,6 +23,7 @@ export { replicaShare, type Fraction, type Split } from './plan/split.ts';
 export type * from './record/record.ts';
 export type * from './record/request.ts';
 export type { HistoryEntry } from './record/history.ts';
+export { standsSince, stepBeganAt } from './record/stopped.ts';
 export type { RolloutSeries } from './record/series.ts';
 export { newRollout, StartError, type NewRollout } from './record/new-rollout.ts';
 

@@ -2,24 +2,35 @@ import { parseArgs } from 'node:util';
 import { FULL, healthyCells, QUICK, worseCells } from './run/cells.ts';
 import { Pool } from './run/pool.ts';
 import { clock, progressOn } from './run/progress.ts';
+import { onlyCells, timed } from './run/only.ts';
+import { realCells } from './run/real-cells.ts';
 import { runCells } from './run/run-cells.ts';
+import { cellTable } from './report/cell-table.ts';
 import { mustHold } from './report/must-hold.ts';
+import { realClaims } from './report/real-claims.ts';
+import type { CellResult } from './report/results.ts';
 import { writeReport } from './report/write-report.ts';
 
 /**
  * Simulates all cells, writes docs/judge-simulation.* and the plots, and says whether what must hold
  * does: exit code 1 if not. `--quick` is a trial of the tool with few runs: it writes nothing, and
- * proves nothing.
+ * proves nothing. `--only <text>`, as often as wanted, runs the cells with that in their names with the
+ * judge of libs/judge alone, and prints a table; `--runs <n>` has so many releases in each of them.
  */
 const DOCS = new URL('../../../docs/', import.meta.url);
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true },
+    runs: { type: 'string' },
     workers: { type: 'string' },
   },
 });
 const sizes = values.quick ? QUICK : FULL;
-const cells = [...healthyCells(sizes), ...worseCells(sizes)];
+const all = [...healthyCells(sizes), ...worseCells(sizes), ...realCells(sizes)];
+const cells = values.only
+  ? onlyCells(all, values.only, values.runs === undefined ? undefined : Number(values.runs))
+  : all;
 const total = cells.reduce((sum, { runs }) => sum + runs, 0);
 const write = (line: string) => process.stdout.write(`${line}\n`);
 const start = Date.now();
@@ -29,12 +40,24 @@ const pool = new Pool(
 );
 try {
   write(`${total} releases in ${cells.length} cells`);
-  const results = await runCells(cells, pool, progressOn(process.stdout, total, Date.now));
-  const claims = mustHold(results);
-  if (!values.quick) await writeReport(results, claims, DOCS);
-  for (const { what, verdict, seen } of claims) write(`${verdict}: ${what}: ${seen}`);
+  const { timing, msPerRelease } = timed(pool, cpuMs);
+  const results = await runCells(cells, timing, progressOn(process.stdout, total, Date.now));
+  if (values.only) write(cellTable(results, msPerRelease()));
+  else await report(results);
   write(`took ${clock((Date.now() - start) / 1000)}`);
-  if (!values.quick && claims.some(({ verdict }) => verdict === 'fails')) process.exitCode = 1;
 } finally {
   await pool.close();
+}
+
+/** Milliseconds of CPU, shared out evenly to the workers: they are all busy, or nearly. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000 / pool.size;
+}
+
+async function report(results: readonly CellResult[]): Promise<void> {
+  const claims = [...mustHold(results), ...realClaims(results)];
+  if (!values.quick) await writeReport(results, claims, DOCS);
+  for (const { what, verdict, seen } of claims) write(`${verdict}: ${what}: ${seen}`);
+  if (!values.quick && claims.some(({ verdict }) => verdict === 'fails')) process.exitCode = 1;
 }

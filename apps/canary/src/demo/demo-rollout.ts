@@ -25,6 +25,8 @@ export interface DemoRolloutOptions {
   readonly env: Readonly<Record<string, string>>;
   /** No verdict promotes before; three times as long without one, and the figures seen decide. */
   readonly soakSeconds: number;
+  /** The canary at full size is observed for so long before the stable release goes. */
+  readonly bakeSeconds: number;
   readonly signal: AbortSignal;
 }
 
@@ -46,7 +48,7 @@ const POLL_MS = 50;
 
 /** Starts the release of a demonstration, planned, driven and judged as `canary start` does it. */
 export async function startDemoRollout(options: DemoRolloutOptions): Promise<DemoRollout> {
-  const { stage, replicas, canaryReplicas, soakSeconds, signal } = options;
+  const { stage, replicas, canaryReplicas, soakSeconds, bakeSeconds, signal } = options;
   const { platform, store } = stage;
   const limitSeconds = 3 * soakSeconds;
   const { plan } = planRelease({
@@ -57,6 +59,7 @@ export async function startDemoRollout(options: DemoRolloutOptions): Promise<Dem
       until: 'verdict',
       ...{ soakSeconds, limitSeconds, everySeconds: LOOK_SECONDS, onTimeout: 'promote' },
     },
+    bakeSeconds,
   });
   const { namespace } = stage.parameters;
   const selector = { namespace, labels: { appname: APP_NAME } };
@@ -76,8 +79,10 @@ export async function startDemoRollout(options: DemoRolloutOptions): Promise<Dem
   });
   await startRollout(store, DEMO_KEY, record);
   let { value: last } = await loadRollout(store, DEMO_KEY);
+  // The soak is the plan's. The last look before its limit says what the figures seen are good for.
+  const lastLook = { limitSeconds: limitSeconds - LOOK_SECONDS, limitVerdict: 'promote' } as const;
   const judge = judgeFor(stage.judge(judgedMetrics()), {
-    judge: { margin: MARGIN, soakSeconds, limitSeconds, limitVerdict: 'promote' },
+    judge: { margin: MARGIN, soakSeconds: 0, ...lastLook },
   });
   const ended = drive({
     ...{ platform, store, judge, signal },

@@ -27,7 +27,7 @@ const CANARY = '2.0.0';
 /** What the releases call themselves in their answers. */
 const VERSIONS = { stable: '1.0', canary: 'v2.0.0' };
 /** Seconds for which things are only watched, at speed 1. */
-const WATCHED = { stable: 8, canary: 20, after: 5 };
+const WATCHED = { stable: 8, canary: 20, bake: 4, after: 5 };
 const DEADLINE_SECONDS = 90;
 /** The service answers within a second, unless it is told otherwise. */
 const SLOWEST_ANSWER_MS = 1000;
@@ -65,7 +65,8 @@ export async function tellStory(stage: Stage, options: StoryOptions): Promise<De
     return {
       stage: stage.name,
       outcome: record.outcome,
-      reason,
+      // It may have turned back after it was told of as good, at full size.
+      reason: record.direction === 'back' ? record.reason : reason,
       failures: {
         stable: failuresOf(traffic, VERSIONS.stable),
         canary: failuresOf(traffic, VERSIONS.canary),
@@ -127,6 +128,7 @@ async function tryCanary(scene: Scene, load: StageLoad): Promise<DemoRollout> {
     canary: CANARY,
     env: bad ? { ERROR_RATE: BAD_ERROR_RATE } : {},
     soakSeconds: WATCHED.canary / speed,
+    bakeSeconds: WATCHED.bake / speed,
   });
   // The Service learns of a ready pod a moment later, and what was under way before is v1's alone.
   await rollout.until(() => VERSIONS.canary in load.report().versions);

@@ -28,6 +28,11 @@ it('goes by the deadline that the rollout has set itself', () => {
   expect(dueAt({ ...at(1), direction: 'back', deadlineAt: NOW + 6 })).toBe(NOW + 6);
 });
 
+it('gives a step the time back for which it was stopped', () => {
+  const stopped = { stoppedMs: 70_000, stepStoppedMs: 10_000 };
+  expect(dueAt({ ...at(1), ...stopped })).toBe(stepStartedAt[1]! + 660_000);
+});
+
 it('expects nothing of a rollout that has ended', () => {
   expect(dueAt({ ...at(1), outcome: 'held' })).toBeUndefined();
 });

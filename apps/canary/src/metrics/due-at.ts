@@ -1,4 +1,4 @@
-import type { RolloutRecord } from '@canary/rollout';
+import { stepBeganAt, type RolloutRecord } from '@canary/rollout';
 
 /** A person who is asked to confirm has so long before the rollout counts as stuck. */
 const CONFIRM_MS = 3_600_000;
@@ -8,9 +8,9 @@ const CONFIRM_MS = 3_600_000;
  * epoch; undefined once the rollout has ended.
  */
 export function dueAt(record: RolloutRecord): number | undefined {
-  const { plan, outcome, direction, deadlineAt, stepStartedAt, startedAt } = record;
+  const { plan, outcome, direction, deadlineAt } = record;
   if (outcome !== undefined) return undefined;
-  const startedStep = stepStartedAt[record.step] ?? startedAt;
+  const startedStep = stepBeganAt(record);
   const step = plan.steps[record.step];
   if (direction === 'back' || step === undefined)
     return deadlineAt ?? startedStep + plan.limits.readyMs;

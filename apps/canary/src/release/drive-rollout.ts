@@ -3,7 +3,7 @@ import { exitCodes, type ExitCode, type Io } from '../command.ts';
 import { rolloutMetrics } from '../metrics/rollout-metrics.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
 import type { Place } from '../site/with-site.ts';
-import { judgeOf, type Times } from './judge-of.ts';
+import { judgeOf } from './judge-of.ts';
 import type { Judging } from './judging.ts';
 import { newEntries, newLines } from './narrate.ts';
 import { transitionEvents } from './transition-event.ts';
@@ -17,6 +17,9 @@ export interface ForegroundOptions {
   readonly metricsPort?: number | undefined;
 }
 
+/** Soak and limit are the plan's, step by step: the judge says at every look what it sees. */
+const PLAN_DECIDES = { soakSeconds: 0, limitSeconds: Number.MAX_VALUE } as const;
+
 /** Drives the app's rollout to its end, telling each transition to the user and to both Deployments. */
 export async function driveRollout(
   io: Io,
@@ -26,7 +29,7 @@ export async function driveRollout(
   const { site, app, selector } = place;
   const { platform, store, clock, holder } = site;
   let { value: last } = await loadRollout(store, app);
-  const judge = await judgeOf(place, last.judging as Judging | undefined, timesOf(last));
+  const judge = await judgeOf(place, last.judging as Judging | undefined, PLAN_DECIDES);
   const metrics = rolloutMetrics(app, () => platform.list(selector));
   metrics.take(last);
   const served =
@@ -80,15 +83,6 @@ export async function driveRollout(
   if (ended.outcome === undefined)
     io.err('canary: this driver leaves, the rollout stays as it is; canary start --resume goes on');
   return ended;
-}
-
-/** A judge has no verdict `hold` before the plan has one, and promotes no sooner. */
-function timesOf({ plan }: RolloutRecord): Times {
-  const step = plan.steps.find(({ kind }) => kind === 'observe');
-  if (step?.kind !== 'observe') return { soakSeconds: 0, limitSeconds: Number.MAX_VALUE };
-  return step.until === 'time'
-    ? { soakSeconds: step.ms / 1000, limitSeconds: Number.MAX_VALUE }
-    : { soakSeconds: step.soakMs / 1000, limitSeconds: step.limitMs / 1000 };
 }
 
 /** What the process says of how a rollout ended. */

@@ -26,19 +26,27 @@ export function entryLine({ at, what, why, refusal }: HistoryEntry): string {
   return `${timeText(at)}  ${told(what, why)}${refused}`;
 }
 
-function looked(before: RolloutRecord | undefined, { observation }: RolloutRecord): string[] {
+function looked(
+  before: RolloutRecord | undefined,
+  { observation, plan, step, paused }: RolloutRecord,
+): string[] {
   const { at, opinion, failure } = observation;
   const last = before?.observation;
   if (observation.number <= (last?.number ?? 0)) return [];
   if (failure) return [`${timeText(failure.at)}  not observed: ${failure.error}`];
   if (!opinion || at === undefined) return [];
   const isSame = last?.opinion?.verdict === opinion.verdict;
-  return isSame && !isDue(last.at, at) ? [] : [`${timeText(at)}  seen: ${opinion.reason}`];
+  const isObserved = plan.steps[step]?.kind === 'observe' && !paused;
+  const everyMs = isObserved ? OBSERVED_MS : WAITING_MS;
+  return isSame && !isDue(last.at, at, everyMs) ? [] : [`${timeText(at)}  seen: ${opinion.reason}`];
 }
 
-/** Looks that say nothing new are told every five seconds. */
-function isDue(last: number | undefined, now: number): boolean {
-  return last === undefined || Math.floor(last / 5000) < Math.floor(now / 5000);
+/** Looks that say nothing new are told so often in an observation, and while something else is waited for. */
+const OBSERVED_MS = 5000;
+const WAITING_MS = 60_000;
+
+function isDue(last: number | undefined, now: number, everyMs: number): boolean {
+  return last === undefined || Math.floor(last / everyMs) < Math.floor(now / everyMs);
 }
 
 /** What every pod goes through: it is news only where it ends the wait, and the transition says so then. */

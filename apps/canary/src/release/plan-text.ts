@@ -27,7 +27,23 @@ export function planText(stable: Workload, steps: readonly PlanDescription[]): s
     '',
     ...table([[...head, ...(isAsked ? ['asked', 'error'] : []), 'time'], ...rows]),
     '',
+    ...bakeLines(steps),
     `At most ${pods} pods at once, ${surge} more than now. ${durationText(least)} at least, if pods are ready within 10 s.`,
+  ];
+}
+
+/** What is not observed at full size, or cannot be compared there. */
+function bakeLines(steps: readonly PlanDescription[]): string[] {
+  const bake = steps.find(({ step }) => step.kind === 'observe' && step.bake);
+  if (!bake) {
+    return [
+      'The canary at full size is not observed before the stable release goes: --bake 60s does that.',
+    ];
+  }
+  const isJudged = steps.some(({ step }) => step.kind === 'observe' && step.until === 'verdict');
+  if (bake.split.stable > 0 || !isJudged) return [];
+  return [
+    'At full size no stable pod is left to compare the canary with: it is observed for a time. --max-surge 1 leaves one.',
   ];
 }
 

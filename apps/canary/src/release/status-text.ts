@@ -1,6 +1,7 @@
 import {
   sentence,
   type StatusDriver,
+  type StatusPod,
   type StatusView,
   type StatusWorkload,
 } from '@canary/api/view';
@@ -48,7 +49,7 @@ function workloadLines(workload: StatusWorkload, isLast: boolean): string[] {
   const trunk = isLast ? '   ' : '│  ';
   const cells = pods.map((pod) => [
     pod.name,
-    pod.terminating ? 'leaving' : pod.ready ? 'ready' : 'not ready',
+    stateOf(pod),
     `${pod.restarts} restarts`,
     pod.node ?? 'no node',
     pod.reason === undefined || pod.terminating ? '' : why(pod.reason, pod.message),
@@ -60,6 +61,12 @@ function workloadLines(workload: StatusWorkload, isLast: boolean): string[] {
       return `${trunk}${branch} ${line}`;
     }),
   ];
+}
+
+function stateOf({ terminating, ended, ready }: StatusPod): string {
+  if (ended) return 'ended';
+  if (terminating) return 'leaving';
+  return ready ? 'ready' : 'not ready';
 }
 
 function driverText({ holder, silentMs, gone }: StatusDriver): string {

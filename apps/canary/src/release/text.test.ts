@@ -1,5 +1,5 @@
 import { statusView, type StatusSources } from '@canary/api/view';
-import { planRelease, type Pod, type RolloutRecord } from '@canary/rollout';
+import { planRelease, type Pod, type ReleaseWish, type RolloutRecord } from '@canary/rollout';
 import { describe, expect, it } from 'vitest';
 import { NOW, startedRecord, workload } from '../testing/objects.ts';
 import { explainText, historyText } from './history-text.ts';
@@ -88,6 +88,12 @@ describe('the tree of canary status', () => {
     );
   });
 
+  it('tells what is left of a pod from one that is not ready', () => {
+    const evict = (pod: Pod): Pod => ({ ...pod, phase: 'Failed', ready: false, reason: 'Evicted' });
+    const shown = tree({ workloads: [workload('1.0.0', 1, evict)] });
+    expect(shown).toContain('myapp-deploy-v1.0-0  ended  0 restarts  worker-1  Evicted');
+  });
+
   it('shows the release that was promoted as the stable one', () => {
     const record = { ...observing(), outcome: 'promoted' as const };
     const shown = tree({ record, workloads: [workload('2.0.0', 4)] });
@@ -100,6 +106,22 @@ describe('the table of canary plan', () => {
     const { steps } = planRelease({ stableReplicas: 4, weights: [10, 50], maxSurge: 2 });
     const text = planText(workload('1.0.0', 4), steps).join('\n');
     await expect(text).toMatchFileSnapshot(golden('plan'));
+  });
+
+  const lines = (wish: Partial<ReleaseWish>) => {
+    const { steps } = planRelease({ stableReplicas: 4, canaryReplicas: [1], ...wish });
+    return planText(workload('1.0.0', 4), steps).join('\n');
+  };
+
+  it('says what is not observed at full size, or cannot be compared there', () => {
+    const says = ['is not observed before the stable release goes', 'no stable pod is left'];
+    const told = (wish: Partial<ReleaseWish>) => says.map((text) => lines(wish).includes(text));
+    expect(told({})).toEqual([false, false]);
+    expect(told({ bakeSeconds: 0 })).toEqual([true, false]);
+    expect(told({ bakeSeconds: 0, canaryReplicas: [4] })).toEqual([false, false]);
+    expect(told({ maxSurge: 0, minReady: 3 })).toEqual([false, true]);
+    const observe = { until: 'time', seconds: 30 } as const;
+    expect(told({ maxSurge: 0, minReady: 3, observe })).toEqual([false, false]);
   });
 });
 
@@ -166,6 +188,22 @@ describe('the history of a rollout', () => {
     expect(explainText({ ...promoted, history: unjudged, reason: '15 s have passed' })).toEqual([
       '1.0.0 -> 2.0.0 promoted after 27 s: 15 s have passed',
     ]);
+  });
+
+  it('tells looks that say nothing new sooner in an observation than while a person is asked', () => {
+    const told = (change: Partial<RolloutRecord>) => {
+      const opinion = { verdict: 'undecided', reason: 'so', evidence: {}, requests: {} } as const;
+      const at = (seconds: number) => {
+        const record = { ...observing(), ...change };
+        const seen = { number: seconds, at: NOW + seconds * 1000, opinion };
+        return { ...record, observation: { ...record.observation, ...seen } };
+      };
+      const seconds = Array.from({ length: 120 }, (_, second) => second + 1);
+      return seconds.flatMap((second) => newLines(at(second - 1), at(second))).length;
+    };
+    expect(told({})).toBe(24);
+    expect(told({ step: 2 })).toBe(2);
+    expect(told({ paused: { by: 'eve', reason: 'lunch', at: NOW } })).toBe(2);
   });
 
   it('tells what is new, once', () => {

@@ -21,11 +21,17 @@ export const planOptions: readonly OptionSpec[] = [
     flags: '--observe <time>',
     description: 'observe each step for so long (default: until the verdict)',
   },
+  {
+    flags: '--bake <time>',
+    description: 'observe the canary at full size so long before the stable release goes; 0: not',
+    default: '60s',
+  },
   { flags: '--soak <time>', description: 'no verdict promotes before', default: '60s' },
   { flags: '--limit <time>', description: 'longest observation without a verdict', default: '60m' },
   {
     flags: '--on-limit <what>',
-    description: 'what follows then; without data it is held',
+    description:
+      'what follows then; promote: only what is inside the margin, and blocked by nothing',
     choices: ['hold', 'promote', 'rollback'],
     default: 'hold',
   },
@@ -54,6 +60,7 @@ export function planOf(options: Options, stable: Workload): PlannedRelease {
     ...(weights ? { weights } : { canaryReplicas: steps ?? [1] }),
     observe: observeOf(options),
     confirm: options['confirm'] === true,
+    ...given('bakeSeconds', secondsOption(options, 'bake')),
     ...given('maxSurge', numberOption(options, 'max-surge')),
     ...given('minReady', numberOption(options, 'min-ready')),
     ...given('readySeconds', numberOption(options, 'ready-seconds')),
@@ -65,9 +72,7 @@ function observeOf(options: Options): ObserveWish {
   const seconds = secondsOption(options, 'observe');
   const look = secondsOption(options, 'look');
   if (seconds !== undefined) {
-    // No step goes by without a look.
-    const every = look === undefined ? {} : { everySeconds: Math.min(look, seconds) };
-    return { until: 'time', seconds, ...every };
+    return { until: 'time', seconds, ...given('everySeconds', look) };
   }
   const limit = options['onLimit'];
   return {

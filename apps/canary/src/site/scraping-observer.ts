@@ -1,6 +1,6 @@
 import { directObserver, type DirectObserverOptions, type ReleasedPod } from '@canary/observation';
+import { hasEnded, type Observer, type Platform, type Selector } from '@canary/rollout';
 import { probePathsOf } from './probe-paths.ts';
-import type { Observer, Platform, Selector } from '@canary/rollout';
 
 /** How long a look waits for its slowest pod. */
 const SCRAPE_TIMEOUT_MS = 2000;
@@ -15,7 +15,12 @@ export function scrapingObserver(
     listPods: async (): Promise<ReleasedPod[]> =>
       (await platform.list(selector)).flatMap(({ pods, release, object }) => {
         const probePaths = probePathsOf(object);
-        return pods.map((pod) => ({ pod, release, probePaths }));
+        return (
+          pods
+            // What is left of one that has ended cannot answer, and is nobody's fault.
+            .filter((pod) => !hasEnded(pod))
+            .map((pod) => ({ pod, release, probePaths }))
+        );
       }),
     metrics: ['http_requests_total'],
     timeoutMs: SCRAPE_TIMEOUT_MS,

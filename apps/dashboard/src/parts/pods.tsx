@@ -8,16 +8,17 @@ export function PodsPanel() {
   const t = useTexts();
   const { view } = usePage();
   const pods = [...(view?.pods ?? [])].sort((a, b) => trouble(b) - trouble(a));
+  const replicas = pods.filter(({ ended }) => !ended);
   const sides = sidesOf(view);
-  const ready = pods.filter((pod) => pod.ready && !pod.terminating).length;
-  const down = pods.filter(({ target }) => target === 'down').length;
+  const ready = replicas.filter((pod) => pod.ready && !pod.terminating).length;
+  const down = replicas.filter(({ target }) => target === 'down').length;
   const heads = [t.pod.release, t.pod.name, t.pod.node, t.pod.ready, t.pod.restarts, t.pod.target];
   return (
     <section class="panel pods" aria-labelledby="pods-title">
       <header>
         <h2 id="pods-title">{t.panels.pods}</h2>
         <span class="muted">
-          <b data-figure="ready pods">{ready}</b>/{pods.length} {t.pod.ready}
+          <b data-figure="ready pods">{ready}</b>/{replicas.length} {t.pod.ready}
           {down > 0 ? `, ${down} DOWN` : ''}
         </span>
       </header>
@@ -47,7 +48,7 @@ export function PodsPanel() {
 function PodRow({ pod, sides }: { readonly pod: PodView; readonly sides: Sides }) {
   const t = useTexts();
   const why = [pod.reason, pod.message].filter(Boolean).join(': ');
-  const state = pod.terminating ? t.pod.isLeaving : pod.ready ? t.pod.isReady : t.pod.isNot;
+  const state = t.pod[stateOf(pod)];
   const troubles = [pod.terminating ? '' : why, pod.targetError ?? ''].filter(Boolean);
   return (
     <>
@@ -59,7 +60,7 @@ function PodRow({ pod, sides }: { readonly pod: PodView; readonly sides: Sides }
           {pod.name}
         </td>
         <td>{pod.node ?? '–'}</td>
-        <td class={pod.ready || pod.terminating ? '' : 'warn'}>{state}</td>
+        <td class={stateOf(pod) === 'isNot' ? 'warn' : ''}>{state}</td>
         <td class={pod.restarts > 0 ? 'warn number' : 'number'}>{pod.restarts}</td>
         <td>
           <span class={`health ${pod.target}`}>{t.pod[pod.target]}</span>
@@ -76,7 +77,13 @@ function PodRow({ pod, sides }: { readonly pod: PodView; readonly sides: Sides }
   );
 }
 
-function trouble({ ready, terminating, target }: PodView): number {
-  if (terminating) return 1;
+function stateOf({ ready, terminating, ended }: PodView) {
+  if (ended) return 'hasEnded';
+  if (terminating) return 'isLeaving';
+  return ready ? 'isReady' : 'isNot';
+}
+
+function trouble({ ready, terminating, ended, target }: PodView): number {
+  if (terminating || ended) return 1;
   return (ready ? 0 : 4) + (target === 'down' ? 2 : 0);
 }

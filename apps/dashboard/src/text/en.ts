@@ -56,6 +56,10 @@ export const en = {
     scale: (stable: number, canary: number) => `scale to ${stable} + ${canary}`,
     time: (ms: number) => `observe ${durationText(ms)}`,
     verdict: 'observe until a verdict',
+    bake: {
+      time: (ms: number) => `observe at full size ${durationText(ms)}`,
+      verdict: 'observe at full size until a verdict',
+    },
     confirm: 'wait for a person',
     retire: 'remove the stable release',
   },
@@ -87,6 +91,7 @@ export const en = {
     isReady: 'ready',
     isLeaving: 'leaving',
     isNot: 'not ready',
+    hasEnded: 'ended',
     none: 'no pods',
     up: 'UP',
     down: 'DOWN',

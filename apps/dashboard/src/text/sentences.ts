@@ -6,8 +6,10 @@ export function stepText({ step, split }: Pick<StepView, 'step' | 'split'>, t: T
   switch (step.kind) {
     case 'scale':
       return t.steps.scale(split.stable, split.canary);
-    case 'observe':
-      return step.until === 'time' ? t.steps.time(step.ms) : t.steps.verdict;
+    case 'observe': {
+      const texts = step.bake ? t.steps.bake : t.steps;
+      return step.until === 'time' ? texts.time(step.ms) : texts.verdict;
+    }
     case 'confirm':
       return t.steps.confirm;
     case 'retire':

@@ -2,7 +2,7 @@ import type { PageView, StatusRollout } from '@canary/api/client';
 import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
 import { milliseconds, short } from './format.ts';
-import { stateText, waitText } from './sentences.ts';
+import { stateText, stepText, waitText } from './sentences.ts';
 import { willHappen } from './will-happen.ts';
 import { zh } from './zh.ts';
 
@@ -54,6 +54,17 @@ describe('the languages', () => {
     const wait = { for: 'time', until: 100_000, because: 'p: NotReady' } as const;
     expect(waitText(wait, en, 10_000)).toBe('1 min 30 s more of observation (p: NotReady)');
     expect(waitText(wait, zh, 200_000)).toBe('再观察 0 秒 (p: NotReady)');
+  });
+
+  it('name the observation of the canary at full size', () => {
+    const split = { stable: 4, canary: 4 };
+    const verdict = { kind: 'observe', until: 'verdict', soakMs: 1, limitMs: 2 } as const;
+    const baked = { ...verdict, onTimeout: 'hold', bake: true } as const;
+    expect(stepText({ step: { ...observe, bake: true }, split }, en)).toBe(
+      'observe at full size 30 s',
+    );
+    expect(stepText({ step: baked, split }, en)).toBe('observe at full size until a verdict');
+    expect(stepText({ step: baked, split }, zh)).toBe('全量观察直到得出裁决');
   });
 
   it('have every key of the page in both', () => {

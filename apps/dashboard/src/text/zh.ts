@@ -67,6 +67,10 @@ export const zh: Texts = {
     scale: (stable, canary) => `扩缩到 ${stable} + ${canary}`,
     time: (ms) => `观察 ${duration(ms)}`,
     verdict: '观察直到得出裁决',
+    bake: {
+      time: (ms) => `全量观察 ${duration(ms)}`,
+      verdict: '全量观察直到得出裁决',
+    },
     confirm: '等待人工确认',
     retire: '移除稳定版',
   },
@@ -98,6 +102,7 @@ export const zh: Texts = {
     isReady: '就绪',
     isLeaving: '正在退出',
     isNot: '未就绪',
+    hasEnded: '已结束',
     none: '没有 Pod',
     up: 'UP',
     down: 'DOWN',

@@ -73,8 +73,8 @@ export function observedRecord(change: Partial<RolloutRecord> = {}): RolloutReco
       figures: { 'observed share': [0.186, 0.192] },
     },
     history: [
-      { at: NOW - 20_000, what: 'step 1 of 5: scale', why: 'started', figures: {} },
-      { at: NOW - 18_000, what: 'step 2 of 5: observe', why: 'ready', figures: {} },
+      { at: NOW - 20_000, what: 'step 1 of 6: scale', why: 'started', figures: {} },
+      { at: NOW - 18_000, what: 'step 2 of 6: observe', why: 'ready', figures: {} },
     ],
     ...change,
   };

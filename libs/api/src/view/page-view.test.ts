@@ -1,4 +1,4 @@
-import type { Target } from '@canary/rollout';
+import type { Pod, Target } from '@canary/rollout';
 import { describe, expect, it } from 'vitest';
 import { NOW, observedRecord, workload } from '../testing/objects.ts';
 import { pageView, type PageSources } from './page-view.ts';
@@ -49,6 +49,14 @@ describe('the view of the page', () => {
     });
   });
 
+  it('tells what is left of a pod from one that is not ready', () => {
+    const evict = (pod: Pod): Pod => ({ ...pod, phase: 'Failed', ready: false, reason: 'Evicted' });
+    const canary = workload('2.0.0', 2);
+    const pods = [evict(canary.pods[0]!), canary.pods[1]!];
+    const view = pageView(sources({ workloads: [{ ...canary, readyReplicas: 1, pods }] }));
+    expect(view.pods.map(({ ended }) => ended)).toEqual([true, false]);
+  });
+
   it('tells of a release that was never tried', () => {
     const view = pageView(sources({ record: undefined }));
     expect(view).toMatchObject({ events: [], offers: [] });
@@ -63,23 +71,34 @@ describe('the steps of the plan', () => {
     );
 
   it('are done, under way and to come', () => {
-    expect(states({})).toEqual(['done', 'under way', 'to come', 'to come', 'to come']);
+    expect(states({})).toEqual(['done', 'under way', ...Array<string>(4).fill('to come')]);
   });
 
   it('are left after the one that it turned back in', () => {
-    expect(states({ direction: 'back' })).toEqual(['done', 'turned back', 'left', 'left', 'left']);
+    expect(states({ direction: 'back' })).toEqual([
+      ...['done', 'turned back', 'left', 'left', 'left', 'left'],
+    ]);
   });
 
   it('are all done once it is promoted', () => {
-    expect(new Set(states({ outcome: 'promoted', step: 4 }))).toEqual(new Set(['done']));
+    expect(new Set(states({ outcome: 'promoted', step: 5 }))).toEqual(new Set(['done']));
   });
 
-  it('have the split that they end with', () => {
+  it('are named, and have the split that they end with', () => {
     const { plan } = pageView(sources()).status.rollout!;
+    expect(plan.map(({ what }) => what)).toEqual([
+      'scale',
+      'observe 30 s',
+      'wait for a person',
+      'scale',
+      'observe at full size 1 min',
+      'remove the stable Deployment',
+    ]);
     expect(plan.map(({ split }) => `${split.stable}+${split.canary}`)).toEqual([
       '4+1',
       '4+1',
       '4+1',
+      '4+4',
       '4+4',
       '0+4',
     ]);
@@ -108,9 +127,15 @@ describe('what is waited for', () => {
     [{ paused: { by: 'eve', reason: 'lunch', at: NOW } }, 'canary resume: paused by eve, lunch'],
     [{ step: 2 }, 'a person: canary promote, or canary abort'],
     [{ step: 3 }, '4 + 4 replicas to be ready'],
-    [{ step: 4 }, 'myapp-v1.0.0 to be gone'],
+    [{ step: 4 }, '30 s more of observation'],
+    [{ step: 5 }, 'myapp-v1.0.0 to be gone'],
   ])('of %j is %s', (change, text) => {
     expect(wait(change)?.waitsFor).toBe(text);
+  });
+
+  it('leaves the time of a stop off', () => {
+    const stopped = { stoppedMs: 8000, stepStoppedMs: 3000 };
+    expect(wait(stopped)).toMatchObject({ waitsFor: '17 s more of observation' });
   });
 
   it('is nothing once it has ended', () => {

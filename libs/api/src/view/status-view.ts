@@ -1,4 +1,5 @@
 import {
+  hasEnded,
   observedShare,
   replicaShare,
   type Driver,
@@ -101,10 +102,14 @@ export interface StatusWorkload {
   readonly pods: readonly StatusPod[];
 }
 
-export type StatusPod = Pick<
+/** A pod in the status. */
+export interface StatusPod extends Pick<
   Pod,
   'name' | 'ready' | 'restarts' | 'node' | 'reason' | 'message' | 'terminating'
->;
+> {
+  /** It is what is left of one that was evicted or has completed: no replica any more. */
+  readonly ended: boolean;
+}
 
 /** What the status is made of. */
 export interface StatusSources {
@@ -140,7 +145,7 @@ export function workloadView(
     release,
     replicas,
     readyReplicas,
-    pods: pods.map(({ name, ready, restarts, node, reason, message, terminating }) => ({
+    pods: pods.map(({ name, ready, restarts, node, reason, message, terminating, phase }) => ({
       name,
       ready,
       restarts,
@@ -148,6 +153,7 @@ export function workloadView(
       reason,
       message,
       terminating,
+      ended: hasEnded({ phase }),
     })),
   };
 }

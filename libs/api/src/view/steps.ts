@@ -30,8 +30,10 @@ export function whatOf(step: Step): string {
   switch (step.kind) {
     case 'scale':
       return 'scale';
-    case 'observe':
-      return step.until === 'time' ? `observe ${durationText(step.ms)}` : 'observe until a verdict';
+    case 'observe': {
+      const what = step.bake ? 'observe at full size' : 'observe';
+      return step.until === 'time' ? `${what} ${durationText(step.ms)}` : `${what} until a verdict`;
+    }
     case 'confirm':
       return 'wait for a person';
     case 'retire':

@@ -1,4 +1,4 @@
-import type { RolloutRecord, Side } from '@canary/rollout';
+import { stepBeganAt, type RolloutRecord, type Side } from '@canary/rollout';
 import { durationText } from './duration-text.ts';
 import { sentence } from './sentence.ts';
 
@@ -27,15 +27,9 @@ export function waitOf(record: RolloutRecord): Wait | undefined {
   return waitOfStep(record);
 }
 
-function waitOfStep({
-  plan,
-  step: index,
-  stepStartedAt,
-  startedAt,
-  ...sides
-}: RolloutRecord): Wait {
-  const { stable, canary } = sides;
-  const step = plan.steps[index];
+function waitOfStep(record: RolloutRecord): Wait {
+  const { plan, stable, canary } = record;
+  const step = plan.steps[record.step];
   switch (step?.kind) {
     case undefined:
       return { for: 'first step' };
@@ -45,7 +39,7 @@ function waitOfStep({
     }
     case 'observe': {
       const ms = step.until === 'time' ? step.ms : step.limitMs;
-      const until = (stepStartedAt[index] ?? startedAt) + ms;
+      const until = stepBeganAt(record) + ms;
       return { for: step.until, until, ...because(canary) };
     }
     case 'confirm':

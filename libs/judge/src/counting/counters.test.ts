@@ -15,7 +15,7 @@ const change = (now: PodCounters, known = before) =>
 
 describe('changesSince', () => {
   it('subtracts what the pod showed last', () => {
-    expect(change(pod([12, 25]))).toMatchObject({ delta: [2, 5], seconds: 1, restarted: false });
+    expect(change(pod([12, 25]))).toMatchObject({ delta: [2, 5], seconds: 1, restarts: 0 });
   });
 
   it('counts a series that is new from zero', () => {
@@ -23,28 +23,28 @@ describe('changesSince', () => {
   });
 
   it('counts all series from zero where the process started anew, even if none fell', () => {
-    const now = pod([12, 25], { startedAt: 1500 });
-    expect(change(now)).toMatchObject({ delta: [12, 25], restarted: true });
+    const now = pod([12, 25], { startedAt: 2500 });
+    expect(change(now)).toMatchObject({ delta: [12, 25], restarts: 1 });
   });
 
   it.each([
     ['fell', [12, 3]],
     ['is not there any more', [12]],
   ])('counts all series from zero where one %s', (_, values) => {
-    expect(change(pod(values))).toMatchObject({ delta: values, restarted: false });
+    expect(change(pod(values))).toMatchObject({ delta: values, restarts: 0 });
   });
 
   it('takes a fall as a restart where no start is known', () => {
     const unknown = { startedAt: undefined };
     const known = pod([10, 20], { ...unknown, at: 1000 });
-    expect(change(pod([1, 2], unknown), known)).toMatchObject({ delta: [1, 2], restarted: true });
-    expect(change(pod([11, 21], unknown), known)).toMatchObject({ restarted: false });
+    expect(change(pod([1, 2], unknown), known)).toMatchObject({ delta: [1, 2], restarts: 1 });
+    expect(change(pod([11, 21], unknown), known)).toMatchObject({ restarts: 0 });
   });
 
   it('takes a pod under the name of one of another release as no restart', () => {
     expect(change(pod([1, 2], { release: '2', startedAt: 1500 }))).toMatchObject({
       delta: [1, 2],
-      restarted: false,
+      restarts: 0,
     });
   });
 

@@ -24,8 +24,8 @@ export interface Change {
   readonly now: PodCounters;
   /** Seconds that it counted for. */
   readonly seconds: number;
-  /** Its process is another than before. */
-  readonly restarted: boolean;
+  /** How often its process was replaced by another. */
+  readonly restarts: number;
   /** By position, as {@link PodCounters.values}. */
   readonly delta: readonly number[];
 }
@@ -55,16 +55,31 @@ export function changesSince(
 }
 
 function changeOf(before: PodCounters, now: PodCounters): Change {
-  const isAnother = before.startedAt !== now.startedAt;
+  const isAnother = hasStartedAnew(before, now);
   const delta = differences(now.values, before.values);
   const hasFallen = delta.some((value) => value < 0);
-  const isKnown = before.startedAt !== undefined && now.startedAt !== undefined;
   return {
     now,
     seconds: (now.at - before.at) / 1000,
-    restarted: before.release === now.release && (isKnown ? isAnother : hasFallen),
+    restarts: before.release === now.release ? restartsOf(before, now, hasFallen) : 0,
     delta: isAnother || hasFallen ? now.values : delta,
   };
+}
+
+/** Start times that are computed anew at each look differ by milliseconds. */
+const START_TOLERANCE_MS = 2000;
+
+function hasStartedAnew(before: PodCounters, now: PodCounters): boolean {
+  if (before.startedAt === undefined || now.startedAt === undefined) return false;
+  return now.startedAt > before.startedAt + START_TOLERANCE_MS;
+}
+
+/** As the platform counts them; else a start that is known to be another, or counters that fell. */
+function restartsOf(before: PodCounters, now: PodCounters, hasFallen: boolean): number {
+  if (before.restarts !== undefined && now.restarts !== undefined)
+    return Math.max(0, now.restarts - before.restarts);
+  const isKnown = before.startedAt !== undefined && now.startedAt !== undefined;
+  return (isKnown ? hasStartedAnew(before, now) : hasFallen) ? 1 : 0;
 }
 
 /** By position; what one side lacks is 0. */
@@ -81,5 +96,5 @@ function isNew({ startedAt }: PodCounters, previousAt: number | undefined): bool
 
 function fromZero(now: PodCounters): Change {
   const seconds = Math.max(0, (now.at - (now.startedAt ?? now.at)) / 1000);
-  return { now, seconds, restarted: false, delta: now.values };
+  return { now, seconds, restarts: 0, delta: now.values };
 }

@@ -1,6 +1,6 @@
 import { closeEarly, openEarly, type EarlyBatch, type EarlyCut } from './early.ts';
 import { beginOf, type PodState, type Segment } from './segments.ts';
-import { together, type Tally } from './tally.ts';
+import { together, type PodPart, type Tally } from './tally.ts';
 
 /** The canary's window: what its pods counted after `since`, until samples taken between `from` and `to`. */
 export interface Cut {
@@ -16,6 +16,8 @@ export interface Batch {
   /** The stable pods' windows just before, and just after the canary's; the same where samples are taken at once. */
   readonly before: Tally;
   readonly after: Tally;
+  /** What each stable pod has to do with it, just after the canary's. */
+  readonly pods: readonly PodPart[];
 }
 
 /** How far the pods of both sides are. */
@@ -25,6 +27,8 @@ export interface Rounds {
   readonly cut: Cut | undefined;
   /** The canary's newest window, as long as it was not weighed early. */
   readonly early: EarlyCut | undefined;
+  /** The instant that all pods were sampled at last; undefined where they are not sampled at once. */
+  readonly boundary?: number | undefined;
 }
 
 /** What has become ready to be weighed. */
@@ -98,7 +102,7 @@ function closeCut(
   if (!stable.every(isReady)) return undefined;
 
   const before: Tally[] = [];
-  const after: Tally[] = [];
+  const after: PodPart[] = [];
   const rest = stable.map((pod) => {
     let isDone = false;
     const queue = pod.queue.flatMap((segment) => {
@@ -107,7 +111,7 @@ function closeCut(
       const isWithin = beginOf(segment) >= cut.since - skewMs || isAhead(segment);
       const isAfter = !segment.usedAfter && !isDone && isWithin;
       if (isBefore) before.push(segment.tally);
-      if (isAfter) after.push(segment.tally);
+      if (isAfter) after.push({ pod: pod.pod, tally: segment.tally });
       isDone ||= isAfter && isAhead(segment);
       const usedBefore = segment.usedBefore || isBefore;
       const usedAfter = segment.usedAfter || isAfter || !isWithin;
@@ -117,7 +121,12 @@ function closeCut(
   });
   return {
     rounds: { ...rounds, stable: rest, cut: undefined },
-    batch: { canary: cut.tally, before: together(before), after: together(after) },
+    batch: {
+      canary: cut.tally,
+      before: together(before),
+      after: together(after.map(({ tally }) => tally)),
+      pods: after,
+    },
   };
 }
 
@@ -127,6 +136,7 @@ export function merged(a: Batch, b: Batch): Batch {
     canary: together([a.canary, b.canary]),
     before: together([a.before, b.before]),
     after: together([a.after, b.after]),
+    pods: [...a.pods, ...b.pods],
   };
 }
 

@@ -14,8 +14,8 @@ export interface Segment {
 
 /** A pod with what it counted and was not weighed yet; JSON. */
 export interface PodState extends PodCounters {
-  /** Since when its process is known to run, in milliseconds since the Unix epoch. */
-  readonly runsSince: number;
+  /** Since when it is known to be ready, on the clock of the looks; undefined while it is not. */
+  readonly readySince: number | undefined;
   /** The shortest time between two samples of it so far. */
   readonly everyMs: number | undefined;
   readonly queue: readonly Segment[];

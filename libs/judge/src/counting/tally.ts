@@ -8,12 +8,20 @@ export interface Tally {
   /** Requests, failed ones among them. */
   readonly requests: number;
   readonly failed: number;
+  /** Those of them that went to pods which had not been ready for long. */
+  readonly cold: { readonly requests: number; readonly failed: number };
   /** Seconds that pods ran. */
   readonly seconds: number;
   /** Restarts of the pods' processes. */
   readonly restarts: number;
   /** Requests up to each bucket's bound, cumulative, of warm processes; by the order of {@link Layout.bounds}. */
   readonly buckets: readonly number[];
+}
+
+/** One pod's part in what its side did. */
+export interface PodPart {
+  readonly pod: string;
+  readonly tally: Tally;
 }
 
 /** Where the counters of a look go in a tally. */
@@ -28,7 +36,14 @@ const ANSWERED = -2;
 const FAILED = -1;
 
 /** Nothing counted yet. */
-export const NOTHING: Tally = { requests: 0, failed: 0, seconds: 0, restarts: 0, buckets: [] };
+export const NOTHING: Tally = {
+  requests: 0,
+  failed: 0,
+  cold: { requests: 0, failed: 0 },
+  seconds: 0,
+  restarts: 0,
+  buckets: [],
+};
 
 /** The layout that goes on from known bounds. */
 export function layoutOf(counted: readonly Counted[], known: readonly number[]): Layout {
@@ -42,7 +57,7 @@ export function layoutOf(counted: readonly Counted[], known: readonly number[]):
 
 /** What a pod's counters counted, as a tally; response times only of a warm process. */
 export function tallyOf(
-  { delta, seconds, restarted }: Change,
+  { delta, seconds, restarts }: Change,
   { bounds, slots }: Layout,
   isWarm: boolean,
 ): Tally {
@@ -59,18 +74,21 @@ export function tallyOf(
   return {
     requests: answered + failed,
     failed,
+    cold: isWarm ? NOTHING.cold : { requests: answered + failed, failed },
     seconds,
-    restarts: restarted ? 1 : 0,
+    restarts,
     buckets: isWarm ? buckets : NOTHING.buckets,
   };
 }
 
 /** All tallies together. */
 export function together(tallies: readonly Tally[]): Tally {
-  const sum = { ...NOTHING, buckets: [] as number[] };
+  const sum = { ...NOTHING, cold: { requests: 0, failed: 0 }, buckets: [] as number[] };
   for (const tally of tallies) {
     sum.requests += tally.requests;
     sum.failed += tally.failed;
+    sum.cold.requests += tally.cold.requests;
+    sum.cold.failed += tally.cold.failed;
     sum.seconds += tally.seconds;
     sum.restarts += tally.restarts;
     addInto(sum.buckets, tally.buckets);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binomial, expectation, jointly, multinomial } from '../testing/enumerate.ts';
 import type { Bound, Counts } from './counts.ts';
+import { bernoulli } from './bernoulli.ts';
 import { plus } from './logs.ts';
 import { rank } from './rank.ts';
 import { sameLaw, scoresOf } from './same-law.ts';
@@ -69,6 +70,34 @@ describe('worse', () => {
     const one = { n1: 5, n0: 5, p0: 0.1, u: 1 };
     const mean = largestMean(worse, [one], { times: 1, plus: 0 }, () => 0.6);
     expect(mean).toBeGreaterThan(2);
+  });
+});
+
+describe('bernoulli', () => {
+  const open = fc.double({ min: 0.01, max: 0.99, noNaN: true });
+
+  it('has an expectation of at most 1 wherever the canary is not worse, whatever is bet', () => {
+    fc.assert(
+      fc.property(batch, bound, open, open, (one, by, canary, stable) => {
+        const formula: Formula = (counts, bounds) => [
+          bernoulli(counts, bounds, { canary, stable }),
+        ];
+        const most = ({ p0, u }: Batch) => u * Math.min(1, by.times * p0 + by.plus);
+        expect(largestMean(formula, [one], by, most)).toBeLessThanOrEqual(ONE);
+      }),
+    );
+  });
+
+  it('needs fewer failed requests than worse where all of them fail', () => {
+    const by = { times: 1.5, plus: 0.0005 };
+    const counts = { x1: 5, n1: 5, x0: 0, n0: 20 };
+    const bet = bernoulli(counts, by, { canary: 0.97, stable: 0.01 });
+    expect(bet).toBeGreaterThan(1.2 * Math.max(...worse(counts, by)));
+  });
+
+  it('bets nothing where the bet itself is not worse', () => {
+    const by = { times: 1, plus: 0.5 };
+    expect(bernoulli({ x1: 5, n1: 5, x0: 0, n0: 9 }, by, { canary: 0.6, stable: 0.1 })).toBe(0);
   });
 });
 

@@ -1,8 +1,13 @@
 /** Natural logarithm of the mean of `exp(log)` of at least one log; it does not overflow. */
 export function logMeanExp(logs: readonly number[]): number {
+  return logSumExp(logs) - Math.log(logs.length);
+}
+
+/** Natural logarithm of the sum of `exp(log)`; -Infinity without any. */
+export function logSumExp(logs: readonly number[]): number {
   const largest = Math.max(...logs);
-  const sum = logs.reduce((total, log) => total + Math.exp(log - largest), 0);
-  return largest + Math.log(sum / logs.length);
+  if (largest === -Infinity) return -Infinity;
+  return largest + Math.log(logs.reduce((total, log) => total + Math.exp(log - largest), 0));
 }
 
 /** The sums of two lists of logs, one by one; an empty list is one of zeros. */

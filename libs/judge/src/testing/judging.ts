@@ -14,6 +14,8 @@ export interface Counted {
   readonly at?: number;
   /** When its process started, in seconds; long ago by default. */
   readonly startedAt?: number | undefined;
+  readonly ready?: boolean;
+  readonly inFlight?: number;
 }
 
 /** One look: when, in seconds, and what the pods had counted. */
@@ -29,7 +31,8 @@ export class Judging {
   there: readonly string[] = [];
 
   constructor(options: Partial<JudgeOptions> = {}) {
-    this.options = judgeOptions(options);
+    // Pods are warm unless a test is about that.
+    this.options = judgeOptions({ warmUpSeconds: 0, ...options });
   }
 
   look([at, pods]: Shown, more: Partial<JudgeLook> = {}): Judgement {
@@ -60,11 +63,15 @@ export class Judging {
           release: pod.startsWith('c') ? '2.0.0' : '1.0.0',
           at: (counted.at ?? seconds) * 1000,
           startedAt: startedAt === undefined ? undefined : startedAt * 1000,
+          ready: counted.ready,
+          inFlight: counted.inFlight,
           values: [requests - failed, failed, fast, middling, requests],
         };
       }),
       there: this.there,
       bounds: { canary: BOUNDS, stable: BOUNDS },
+      // Tests give both sides requests as they like.
+      expectedShare: 1e-6,
       blocker: undefined,
     };
   }

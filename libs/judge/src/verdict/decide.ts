@@ -1,7 +1,11 @@
 import { objectiveProblem, type JudgeOptions } from '../options.ts';
 import { totalLogE, type MetricEvidence } from '../weighing/evidence.ts';
 import type { Curve } from '../weighing/curve.ts';
-import type { BySide, JudgeLook, JudgeState, NotJudged } from '../weighing/state.ts';
+import type { Counts } from '../formulas/counts.ts';
+import { hangingBlocker, hangs } from '../weighing/hanging.ts';
+import { bothFail, brokenObjectives, failsFromTheStart } from '../weighing/outright.ts';
+import { promoteIn } from './forecast.ts';
+import type { BySide, JudgeLook, JudgeState, NotJudged, ObjectiveName } from '../weighing/state.ts';
 
 /** What the judge says: `no data` and `undecided` mean that it wants to look again. */
 export type Verdict = 'promote' | 'roll back' | 'hold' | 'no data' | 'undecided';
@@ -39,6 +43,11 @@ export interface Judgement {
   readonly notJudged: readonly NotJudged[];
   /** Seconds until a promotion if the traffic and both releases stay as they are; undefined where that cannot be told. */
   readonly promoteInSeconds: number | undefined;
+  /** How the canary hangs as a whole, where it does: its counters, or requests to it, are not answered. */
+  readonly hanging: 'silent' | 'stuck' | undefined;
+  /** What both releases did while both were failing most of their requests, where they are. */
+  readonly bothFailing: Counts | undefined;
+  readonly brokenObjectives: readonly ObjectiveName[];
   /** The metric that weighed most, and all of them. */
   readonly most: MetricEvidence;
   readonly metrics: readonly MetricEvidence[];
@@ -67,7 +76,14 @@ export interface Facts {
  */
 export function decide(state: JudgeState, facts: Facts, options: JudgeOptions): Judgement {
   const { look, requests, evidence } = facts;
-  const blocker = look.blocker ?? objectiveBlocker(evidence, options);
+  const broken = brokenObjectives(state.objectives, options.alpha);
+  const blockers = [
+    look.blocker,
+    objectiveBlocker(evidence, options),
+    hangingBlocker(state.hanging, look.releases.canary, options.alpha),
+    ...broken.map((name) => brokenText(name, options)),
+  ].filter((one) => one !== undefined);
+  const blocker = blockers.length === 0 ? undefined : blockers.join('; ');
   const logSafes = evidence.flatMap(({ logSafe }) => logSafe ?? []);
   const sums = {
     logE: totalLogE(evidence),
@@ -78,7 +94,13 @@ export function decide(state: JudgeState, facts: Facts, options: JudgeOptions): 
   const situation: Situation = {
     ...sums,
     seconds: (look.at - state.since) / 1000,
-    isBroken: state.broken >= 2,
+    isBroken: state.broken >= 2 || failsFromTheStart(state.first),
+    isHanging: hangs(state.hanging, look.at) !== undefined,
+    shared: bothFail(state.bothFailing, look.at)
+      ? 'both failing'
+      : broken.length > 0
+        ? 'objective'
+        : undefined,
     isBlocked: blocker !== undefined,
     hasData: look.at - (state.requestsAt ?? -Infinity) < options.noDataSeconds * 1000,
     isInside: evidence.every((metric) => isInside(metric, options)),
@@ -93,7 +115,10 @@ export function decide(state: JudgeState, facts: Facts, options: JudgeOptions): 
     requests,
     blocker,
     notJudged: look.notJudged ?? [],
-    promoteInSeconds: undefined,
+    hanging: hangs(state.hanging, look.at),
+    bothFailing: bothFail(state.bothFailing, look.at) ? state.bothFailing?.counts : undefined,
+    brokenObjectives: broken,
+    promoteInSeconds: promoteIn(state, look.at, options),
     most: evidence.reduce((most, one) => (heaviest(one) > heaviest(most) ? one : most)),
     metrics: evidence,
     ...sums,
@@ -108,6 +133,9 @@ function heaviest({ logE, logEarly = -Infinity }: MetricEvidence): number {
 interface Situation extends Pick<Judgement, 'logE' | 'needed' | 'logSafe' | 'neededSafe'> {
   readonly seconds: number;
   readonly isBroken: boolean;
+  readonly isHanging: boolean;
+  /** What holds it, though the comparison says nothing. */
+  readonly shared: 'both failing' | 'objective' | undefined;
   readonly isBlocked: boolean;
   readonly hasData: boolean;
   readonly isInside: boolean;
@@ -118,6 +146,8 @@ function verdictOf(now: Situation, options: JudgeOptions): readonly [Verdict, Gr
   const canPass = hasData && !now.isBlocked;
   if (now.logE >= Math.log(now.needed)) return ['roll back', 'evidence'];
   if (now.isBroken) return ['roll back', 'broken'];
+  if (now.isHanging) return ['roll back', 'hanging'];
+  if (now.shared) return ['hold', now.shared];
   const isSafe = now.logSafe >= Math.log(now.neededSafe);
   if (canPass && isSafe && seconds >= options.soakSeconds) return ['promote', 'evidence'];
   if (seconds >= options.limitSeconds) {
@@ -127,10 +157,29 @@ function verdictOf(now: Situation, options: JudgeOptions): readonly [Verdict, Gr
   return [hasData ? 'undecided' : 'no data', 'none'];
 }
 
-function isInside({ safeCounts }: MetricEvidence, { marginTimes, margin }: JudgeOptions): boolean {
-  if (!safeCounts) return true;
+/** Of what says nothing for a promotion nothing is asked; of the rest, that something was counted. */
+function isInside(
+  { logSafe, safeCounts }: MetricEvidence,
+  { marginTimes, margin }: JudgeOptions,
+): boolean {
+  if (logSafe === undefined) return true;
+  if (!safeCounts) return false;
   const { x1, n1, x0, n0 } = safeCounts;
   return x1 / n1 <= (marginTimes * x0) / n0 + margin;
+}
+
+function brokenText(
+  name: ObjectiveName,
+  { objectiveErrors, objectiveLatency }: JudgeOptions,
+): string {
+  if (name === 'errors')
+    return `more than ${percent(objectiveErrors ?? 0)} of the canary's requests fail, its objective`;
+  const { seconds, share } = objectiveLatency ?? { seconds: 0, share: 0 };
+  return `more than ${percent(share)} of the canary's requests take longer than ${seconds} s, its objective`;
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
 }
 
 /** An objective that promises nothing is refused at the start; one that came to that later blocks. */

@@ -13,7 +13,7 @@ const well = (at: number, requests = at * 100): Shown => [
 describe('describe', () => {
   it('says on which counts it was rolled back', () => {
     expect(lineOf(new Judging(errors).looks(none, failing))).toBe(
-      'rolled back after 3 s: 14 of 31 requests to 2.0.0 failed, 0 of 118 to 1.0.0 (evidence 5.0e8, needed 100)',
+      'rolled back after 3 s: 14 of 31 requests to 2.0.0 failed, 0 of 118 to 1.0.0 (evidence 1.1e7, needed 100)',
     );
   });
 
@@ -24,7 +24,7 @@ describe('describe', () => {
       { c: { requests: 10 * i, failed: 9 * i }, s: { requests: 40 * i } },
     ];
     expect(lineOf(judging.looks(none, broken(1), broken(2)))).toMatchInlineSnapshot(
-      `"rolled back after 6 s: plainly broken, 18 of 20 requests to 2.0.0 failed, 0 of 80 to 1.0.0 (evidence 5.0e11, needed 1,000,000,000,000)"`,
+      `"rolled back after 6 s: 18 of 20 requests to 2.0.0 failed, 0 of 80 to 1.0.0 (evidence 8.5e12, needed 1,000,000,000,000)"`,
     );
   });
 
@@ -35,7 +35,7 @@ describe('describe', () => {
     ]);
     const judging = new Judging({ warmUpSeconds: 0 });
     expect(lineOf(judging.looks(...slow))).toMatchInlineSnapshot(
-      `"rolled back after 40 s: 280 of 700 requests to 2.0.0 took longer than 0.1 s, 70 of 2,800 to 1.0.0 (evidence 5.6e97, needed 100)"`,
+      `"rolled back after 40 s: 280 of 700 requests to 2.0.0 took longer than 0.1 s, 70 of 2,800 to 1.0.0 (evidence 2.8e97, needed 100)"`,
     );
   });
 
@@ -45,7 +45,7 @@ describe('describe', () => {
       { c: { startedAt: i * 5 - 1 }, s1: {}, s2: {} },
     ]);
     expect(lineOf(new Judging().looks(...crashing))).toMatchInlineSnapshot(
-      `"rolled back after 95 s: 19 restarts in 95 s of 2.0.0's pods, 0 restarts in 190 s of 1.0.0's pods (evidence 6.2e7, needed 100)"`,
+      `"rolled back after 95 s: 19 restarts in 95 s of 2.0.0's pods, 0 restarts in 190 s of 1.0.0's pods (evidence 3.1e7, needed 100)"`,
     );
   });
 
@@ -61,10 +61,10 @@ describe('describe', () => {
     const judging = new Judging({ ...errors, limitSeconds: 10 });
     judging.look(none);
     expect(lineOf(judging.look(well(5)))).toMatchInlineSnapshot(
-      `"undecided after 5 s: 5 of 500 requests to 2.0.0 failed, 20 of 2,000 to 1.0.0 (evidence 0.249, needed 100; of safety 0.939, needed 20)"`,
+      `"undecided after 5 s: 5 of 500 requests to 2.0.0 failed, 20 of 2,000 to 1.0.0 (evidence 0.628, needed 100; of safety 0.939, needed 20)"`,
     );
     expect(lineOf(judging.look(well(10)))).toMatchInlineSnapshot(
-      `"held after 10 s without a verdict: 10 of 1,000 requests to 2.0.0 failed, 40 of 4,000 to 1.0.0 (evidence 0.177, needed 100; of safety 1.21, needed 20)"`,
+      `"held after 10 s without a verdict: 10 of 1,000 requests to 2.0.0 failed, 40 of 4,000 to 1.0.0 (evidence 0.612, needed 100; of safety 1.21, needed 20)"`,
     );
   });
 
@@ -75,7 +75,7 @@ describe('describe', () => {
       `"promoted after 5 s without a verdict, inside the margin: 5 of 500 requests to 2.0.0 failed, 20 of 2,000 to 1.0.0 (evidence of safety 0.939, needed 20)"`,
     );
     expect(at('roll back')).toMatchInlineSnapshot(
-      `"rolled back after 5 s without a verdict: 5 of 500 requests to 2.0.0 failed, 20 of 2,000 to 1.0.0 (evidence 0.249, needed 100)"`,
+      `"rolled back after 5 s without a verdict: 5 of 500 requests to 2.0.0 failed, 20 of 2,000 to 1.0.0 (evidence 0.628, needed 100)"`,
     );
   });
 

@@ -15,6 +15,7 @@ export function describe(judgement: Judgement): string {
   const stays = blocker === undefined ? '' : `; not to be promoted: ${blocker}`;
   switch (verdict) {
     case 'roll back':
+      if (ground === 'hanging') return `rolled back ${after}: ${hangingText(judgement)}`;
       if (ground === 'broken') {
         return `rolled back ${after}: plainly broken, ${countsText(errors, judgement)} (${against})`;
       }
@@ -26,12 +27,30 @@ export function describe(judgement: Judgement): string {
       return `promoted ${after}${late}: ${counts} (evidence ${safety})`;
     }
     case 'hold':
+      if (ground === 'both failing') return `held ${after}: ${bothText(judgement)}`;
+      if (ground === 'objective') return `held ${after}: ${blocker ?? ''}`;
       return `held ${after} without a verdict: ${heaviest} (${against}; ${safety})${stays}`;
     case 'no data':
       return `no data ${after}: ${missingText(judgement)}${stays}`;
     case 'undecided':
       return `undecided ${after}: ${heaviest} (${against}; ${safety})${stays}`;
   }
+}
+
+function hangingText({ hanging, releases, requests }: Judgement): string {
+  const { canary, stable } = releases;
+  return hanging === 'silent'
+    ? `${canary} does not answer, not even when it is asked for its counters; ${stable} does`
+    : `${canary} takes requests and answers none; ${stable} has answered ${count(requests.stable)} since the last look`;
+}
+
+function bothText({ bothFailing, releases }: Judgement): string {
+  const { x1, n1, x0, n0 } = bothFailing ?? { x1: 0, n1: 0, x0: 0, n0: 0 };
+  const sides = [
+    { events: x1, of: n1 },
+    { events: x0, of: n0 },
+  ] as const;
+  return `both releases fail most of their requests, so that no comparison helps: ${requestsText(sides, 'failed', releases)}`;
 }
 
 function evidenceText({ logE, needed }: Judgement): string {

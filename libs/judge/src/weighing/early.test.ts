@@ -167,12 +167,19 @@ describe('a stable pod that was sampled only once', () => {
     const judging = new Judging({ metrics: ['errors'] });
     const stable = (at: number, names: readonly string[]) =>
       Object.fromEntries(names.map((name) => [name, { at, requests: 10 * at }]));
+    const earlier = stable(0, ['s1']);
     const canary = { c: { at: 10, requests: 50, startedAt: 2 } };
     const names = ['s1', 's2', 's3', 's4'];
     judging.there = names;
-    judging.looks([0, stable(0, names)], [10, { ...stable(10, names.slice(2)), ...canary }]);
+    judging.looks(
+      [0, stable(0, names)],
+      [10, { ...earlier, ...stable(10, names.slice(2)), ...canary }],
+    );
     expect(judging.state.metrics.errors).toBeUndefined();
-    judging.look([11, { ...stable(11, ['s2']), c: { ...canary.c, at: 11, requests: 55 } }]);
+    judging.look([
+      11,
+      { ...earlier, ...stable(11, ['s2']), c: { ...canary.c, at: 11, requests: 55 } },
+    ]);
     expect(judging.state.metrics.errors?.counts[0]).toMatchObject({ n1: 50, n0: 310 });
   });
 

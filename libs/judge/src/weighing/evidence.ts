@@ -1,8 +1,10 @@
 import type { Counts } from '../formulas/counts.ts';
-import { logMeanExp } from '../formulas/logs.ts';
+import { logMeanExp, logSumExp } from '../formulas/logs.ts';
 import type { JudgeOptions, Metric } from '../options.ts';
 import type { LatencyView } from './latency.ts';
+import { evidence } from './process.ts';
 import type { JudgeState, MetricState } from './state.ts';
+import { ERROR_WEIGHTS } from './weigh-metric.ts';
 
 /** Events of one side among what was counted: requests, or seconds that pods ran. */
 export interface SideCounts {
@@ -51,7 +53,7 @@ export function evidenceOf(
       slowerThan: metric === 'latency' ? view.thresholds[which] : undefined,
       value: n1 > 0 ? x1 / n1 : 0,
       threshold: (n0 > 0 ? (times * x0) / n0 : 0) + plus,
-      logE: state ? robustly(mixed(state.worse), state, options) : 0,
+      logE: state ? robustly(logWorse(metric, state), state, options) : 0,
       ...(state?.early && { logEarly: robustly(mixed(state.early.worse), state, options) }),
       logSafe: isForPromotion(metric, options) ? mixed(state?.safe ?? []) : undefined,
       safeCounts: state?.safeCounts,
@@ -62,8 +64,11 @@ export function evidenceOf(
 /** The part of the error budget that is on windows weighed early, where there are any. */
 const EARLY = 0.25;
 
+/** How the error budget is shared; that of a metric that is not judged goes to the others. */
+const WEIGHTS: Readonly<Record<Metric, number>> = { errors: 0.75, latency: 0.2, restarts: 0.05 };
+
 /**
- * ln E of all metrics: their mean, as all have the same weight. What was weighed early has a share of the
+ * ln E of all metrics: their weighted mean. What was weighed early has a share of the
  * error budget of its own, and E is the larger of the two by their shares. Their mean would not do: each
  * is a supermartingale along its own windows, but not along those of both, where one knows already what
  * the other is still to weigh. So P(E ever reaches 1/alpha) is at most alpha by the union bound.
@@ -71,7 +76,9 @@ const EARLY = 0.25;
  * @see Choe and Ramdas, "Combining evidence across filtrations" (2024)
  */
 export function totalLogE(evidence: readonly MetricEvidence[]): number {
-  const logE = logMeanExp(evidence.map((metric) => metric.logE));
+  const weights = evidence.map(({ metric }) => WEIGHTS[metric]);
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  const logE = logSumExp(evidence.map(({ logE }, i) => logE + Math.log(weights[i]! / whole)));
   const early = evidence.find(({ logEarly }) => logEarly !== undefined)?.logEarly;
   if (early === undefined) return logE;
   return Math.max(logE + Math.log(1 - EARLY), early + Math.log(EARLY));
@@ -87,10 +94,20 @@ function robustly(logE: number, { rank }: MetricState, { robust }: JudgeOptions)
   return Math.min(logE, robust ? mixed(rank) : Infinity);
 }
 
+/** Of what is bet on errors, the part on pods that have not been ready for long. */
+const COLD = 0.1;
+
+/** ln of the evidence that the canary is worse. */
+function logWorse(metric: Metric, { worse, cold }: MetricState): number {
+  if (metric !== 'errors') return evidence(worse);
+  const [warm, young] = [evidence(worse, ERROR_WEIGHTS), evidence(cold, ERROR_WEIGHTS)];
+  return logSumExp([warm + Math.log(1 - COLD), young + Math.log(COLD)]);
+}
+
 /** Whether what was weighed early has more evidence, or is all there is. */
 function isEarlier({ early, worse }: MetricState): boolean {
   if (!early || early.counts.n1 === 0) return false;
-  return worse.length === 0 || mixed(early.worse) > mixed(worse);
+  return worse === undefined || mixed(early.worse) > evidence(worse, ERROR_WEIGHTS);
 }
 
 function mixed(logs: readonly number[]): number {
@@ -99,7 +116,8 @@ function mixed(logs: readonly number[]): number {
 
 /** Which of several thresholds has the most evidence; all have as many components. */
 function heaviest({ worse, counts }: MetricState): number {
-  const size = worse.length / counts.length;
-  const logs = counts.map((_, i) => mixed(worse.slice(i * size, (i + 1) * size)));
+  const bets = worse?.logs ?? [];
+  const size = bets.length / counts.length;
+  const logs = counts.map((_, i) => mixed(bets.slice(i * size, (i + 1) * size)));
   return Math.max(0, logs.indexOf(Math.max(...logs)));
 }

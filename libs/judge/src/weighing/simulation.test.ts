@@ -26,7 +26,7 @@ function isRolledBack(judging: Judging, world: World, random: () => number): boo
     return { ...counted };
   };
   for (let at = 20; at <= 600; at += 10) {
-    const names = ['c', 's1', 's2', 's3', 's4'];
+    const names = ['c', 's1', 's2', 's3', 's4'].slice(0, world.phases.length);
     const shown = names.map((pod, i) => [pod, sampled(pod, at - world.phases[i]!)] as const);
     if (judging.look([at, Object.fromEntries(shown)]).verdict === 'roll back') return true;
   }
@@ -47,13 +47,14 @@ it('rolls hardly any canary back that is as good as the stable release', () => {
 
 it('does not take an outage of both for one of the canary where samples differ in phase', () => {
   const failing = (second: number) => (second >= 233 && second < 293 ? 0.9 : 0.001);
-  const count = (skewMs: number) =>
+  const count = (skewMs: number, pods: number) =>
     rolledBack(20, (random) => {
-      const phases = Array.from({ length: 5 }, () => Math.floor(random() * 10));
+      const phases = Array.from({ length: pods }, () => Math.floor(random() * 10));
       const judging = new Judging({ metrics: ['errors'], skewMs });
       return isRolledBack(judging, { rps: 20, failing, phases }, random);
     });
-  expect(count(100)).toBe(0);
-  // Were the samples taken for ones of one instant, it would happen.
-  expect(count(1e6)).toBeGreaterThanOrEqual(4);
+  expect(count(100, 5)).toBe(0);
+  expect(count(100, 2)).toBe(0);
+  // Were the samples taken for ones of one instant, it would happen; several stable pods show the spread.
+  expect(count(9_500, 2)).toBeGreaterThanOrEqual(4);
 });

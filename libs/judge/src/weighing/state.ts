@@ -7,6 +7,9 @@ import type { Counts } from '../formulas/counts.ts';
 import type { Metric } from '../options.ts';
 import type { Block } from './block.ts';
 import { NO_CURVE, type Curve } from './curve.ts';
+import { NOT_HANGING, type Hanging } from './hanging.ts';
+import type { Process } from './process.ts';
+import type { Spread } from './spread.ts';
 
 /** The release that is tried, and the one that has the traffic. */
 export type Side = 'canary' | 'stable';
@@ -32,7 +35,7 @@ export interface JudgeLook {
   /** What cannot be judged, and why; said with every judgement. */
   readonly notJudged?: readonly NotJudged[];
   /** Pods that were asked for a sample and gave no answer in time, though they have answered before, or are ready. */
-  readonly unanswered?: readonly string[];
+  readonly unanswered?: readonly { readonly pod: string; readonly release: string }[];
   /** The share of all requests that the canary should get, from 0 to 1; by the pods that are ready where it is undefined. */
   readonly expectedShare?: number | undefined;
 }
@@ -45,8 +48,10 @@ export interface NotJudged {
 
 /** The sums of one metric. */
 export interface MetricState {
-  /** ln of the evidence, by component of each mixture; none before the first batch. */
-  readonly worse: readonly number[];
+  /** The evidence that the canary is worse; of errors, of pods that have been ready for a while, and of others. */
+  readonly worse: Process | undefined;
+  readonly cold: Process | undefined;
+  /** ln of the evidence for a promotion and of ranks, by component of each mixture. */
   readonly safe: readonly number[];
   readonly rank: readonly number[];
   /** What was weighed so far, for latency at each threshold. */
@@ -56,6 +61,8 @@ export interface MetricState {
   readonly pending: Batch | undefined;
   /** What was weighed early, where samples differ in phase; of errors only. */
   readonly early?: EarlyState | undefined;
+  /** How unevenly events fall on the stable pods, for latency at each threshold. */
+  readonly spreads: readonly Spread[];
 }
 
 /** Sums of windows that are weighed before every stable pod was sampled. */
@@ -74,6 +81,10 @@ export interface JudgeState {
   readonly requestsAt: number | undefined;
   readonly pods: readonly PodState[];
   readonly cut: Cut | undefined;
+  /** The instant that all pods were sampled at last; undefined where they are not sampled at once. */
+  readonly boundary: number | undefined;
+  /** The usual delay of the slowest answer of a look, in milliseconds. */
+  readonly delayMs: number | undefined;
   /** States that were saved before there was such a thing lack it. */
   readonly early?: EarlyCut | undefined;
   /** The buckets' bounds by their place in tallies; an infinite one is written as null. */
@@ -85,17 +96,43 @@ export interface JudgeState {
   readonly block: Block | undefined;
   /** Batches in a row in which the canary was plainly broken. */
   readonly broken: number;
+  /** What the canary did since its first request; undefined once it has answered one well. */
+  readonly first: First | undefined;
+  readonly hanging: Hanging;
+  /** Looks in which both releases failed most requests, in a row. */
+  readonly bothFailing: BothFailing | undefined;
+  /** ln S against "within the objective", by objective and bet. */
+  readonly objectives: Readonly<Partial<Record<ObjectiveName, readonly number[]>>>;
   readonly curve: Curve;
 }
 
+/** A canary that has failed every request so far. */
+export interface First {
+  readonly failed: number;
+  /** Looks in which it failed any. */
+  readonly looks: number;
+  readonly stable: { readonly failed: number; readonly requests: number };
+}
+
+/** Since when both releases fail most of their requests, and what they did meanwhile. */
+export interface BothFailing {
+  readonly since: number;
+  readonly counts: Counts;
+}
+
+/** What a release can be told to keep, whatever the stable one does. */
+export type ObjectiveName = 'errors' | 'latency';
+
 /** A metric of which nothing was weighed. */
 export const UNWEIGHED: MetricState = {
-  worse: [],
+  worse: undefined,
+  cold: undefined,
   safe: [],
   rank: [],
   counts: [],
   safeCounts: undefined,
   pending: undefined,
+  spreads: [],
 };
 
 /**
@@ -112,12 +149,18 @@ export function beginStep(state: JudgeState | undefined, since: number): JudgeSt
     requestsAt: undefined,
     pods: [],
     cut: undefined,
+    boundary: undefined,
+    delayMs: undefined,
     layout: [],
     exposed: { canary: [], stable: [] },
     past: [],
     metrics: {},
     block: undefined,
     broken: 0,
+    first: { failed: 0, looks: 0, stable: { failed: 0, requests: 0 } },
+    hanging: NOT_HANGING,
+    bothFailing: undefined,
+    objectives: {},
     curve: NO_CURVE,
   };
 }

@@ -32,9 +32,16 @@ export function takeIn(
     const [known, change] = [before.get(now.pod), changes.get(now.pod)];
     // The same sample once more, as from a source that samples less often than it is looked at.
     if (known && change && change.seconds <= 0) continue;
-    const runsSince = beginOf(now, known, change);
-    const isWarm = change && now.at - change.seconds * 1000 - runsSince >= warmUpSeconds * 1000;
-    const tally = change && tallyOf(change, layout, isWarm === true);
+    const isFirstLook = state.lookedAt === undefined;
+    const readySince = readySinceOf(now, known, {
+      at: look.at,
+      // The stable release had the traffic before anyone looked.
+      isSettled: isFirstLook && now.release === stable,
+      isNew: change !== undefined && change.restarts > 0,
+    });
+    const warmFrom = (readySince ?? Infinity) + warmUpSeconds * 1000;
+    const isWarm = change !== undefined && now.at - change.seconds * 1000 >= warmFrom;
+    const tally = change && tallyOf(change, layout, isWarm);
     const queue = known?.release === now.release ? known.queue : [];
     pods.set(now.pod, {
       pod: now.pod,
@@ -42,7 +49,7 @@ export function takeIn(
       at: now.at,
       startedAt: now.startedAt,
       values: now.values,
-      runsSince,
+      readySince,
       everyMs: everyMs(known, change),
       queue: tally ? queued(queue, now.at, tally) : queue,
     });
@@ -70,15 +77,25 @@ function remaining(
   return pods;
 }
 
-/** When the pod's process began, as far as that is known. */
-function beginOf(
-  now: PodCounters,
-  known: PodState | undefined,
-  change: Change | undefined,
-): number {
-  const isSame = known !== undefined && known.startedAt === now.startedAt && !change?.restarted;
-  return isSame ? known.runsSince : (now.startedAt ?? now.at);
+interface Standing {
+  readonly at: number;
+  readonly isSettled: boolean;
+  readonly isNew: boolean;
 }
+
+/** Since when the pod is ready, as the looks show it: clocks of pods and of whoever looks may differ. */
+function readySinceOf(
+  { ready }: PodCounters,
+  known: PodState | undefined,
+  { at, isSettled, isNew }: Standing,
+): number | undefined {
+  if (ready === false) return undefined;
+  if (isSettled) return LONG_AGO;
+  return isNew ? at : (known?.readySince ?? at);
+}
+
+/** Before any warm-up that could still last. */
+const LONG_AGO = -1e12;
 
 function everyMs(known: PodState | undefined, change: Change | undefined): number | undefined {
   return known && change && Math.min(known.everyMs ?? Infinity, change.seconds * 1000);

@@ -1,7 +1,8 @@
 import type { EarlyBatch } from '../counting/early.ts';
 import type { Batch } from '../counting/rounds.ts';
 import type { Tally } from '../counting/tally.ts';
-import type { Counts } from '../formulas/counts.ts';
+import { bernoulli, type Bet } from '../formulas/bernoulli.ts';
+import type { Bound, Counts } from '../formulas/counts.ts';
 import { smaller } from '../formulas/logs.ts';
 import { sameLaw } from '../formulas/same-law.ts';
 import { safe } from '../formulas/safe.ts';
@@ -10,10 +11,12 @@ import { worse } from '../formulas/worse.ts';
 import type { JudgeOptions, Metric } from '../options.ts';
 import { byBucket, slowerThan, type LatencyView } from './latency.ts';
 
-/** The evidence of one batch about one metric. */
+/** The evidence of one batch about one metric; all of it tempered. */
 export interface Weighed {
-  /** ln S against "not worse", by component of the mixture. */
+  /** ln S against "not worse", by bet; none where the batch says nothing about it. */
   readonly worse: readonly number[];
+  /** The same of pods that have not been ready for long, against a wide bound; of errors only. */
+  readonly cold: readonly number[];
   /** ln S against "beyond the margin"; none where the metric says nothing for a promotion. */
   readonly safe: readonly number[];
   /** What was counted, for latency at each threshold. */
@@ -22,31 +25,51 @@ export interface Weighed {
   readonly safeCounts: Counts | undefined;
 }
 
-/** What a metric is weighed by. */
+/** What a metric is weighed by; all of it follows from earlier batches. */
 export interface WeighOptions {
   readonly view: LatencyView;
   readonly options: JudgeOptions;
+  /** By what ln S is divided, for latency at each threshold; see `temper`. */
+  readonly tempers: readonly number[];
+  /** The stable release's requests so far, and how many of them failed. */
+  readonly past: { readonly requests: number; readonly failed: number };
 }
+
+/** The shares of failed requests that a broken canary is bet to have. */
+const BROKEN = [0.97, 0.6];
+/**
+ * How much is put on each bet about errors: on factors from 1.25 to 1000 as `worse` has them, and on each of
+ * {@link BROKEN}. Most on a few times as many, as less takes long in any case, and more is found in any.
+ */
+export const ERROR_WEIGHTS: readonly number[] = [
+  ...[0.02, 0.05, 0.15, 0.33, 0.2, 0.1, 0.05, 0.02],
+  ...[0.05, 0.03],
+];
 
 /** One rule per metric; undefined where a side has no trials. */
 const rules: Record<Metric, (batch: Batch, by: WeighOptions) => Weighed | undefined> = {
-  errors: (batch, { options }) => {
-    const pair = pairOf(batch, errorsOf);
-    if (!pair) return undefined;
+  errors: (batch, by) => {
+    const { options, tempers } = by;
+    const all = pairOf(batch, ({ failed, requests }) => [failed, requests]);
+    if (!all) return undefined;
+    const stable = (tally: Tally) => warmOr(tally);
+    const warm = pairOf(batch, warmOf, stable);
+    const cold = pairOf(batch, ({ cold: { failed, requests } }) => [failed, requests], stable);
     return {
-      worse: against(pair, options, 'errors'),
-      safe: within(pair, options),
-      counts: [pair.after],
-      safeCounts: pair.after,
+      worse: warm ? tempered(errorBets(warm, options.worse.errors, by), tempers[0]) : [],
+      cold: cold ? tempered(errorBets(cold, options.cold, by), tempers[0]) : [],
+      safe: warm ? tempered(within(warm, options), tempers[0]) : [],
+      counts: [all.after],
+      safeCounts: warm?.after,
     };
   },
   restarts: (batch, { options }) => {
     const pair = pairOf(batch, ({ restarts, seconds }) => [restarts, seconds]);
     if (!pair) return undefined;
     const worse = against(pair, options, 'restarts');
-    return { worse, safe: [], counts: [pair.after], safeCounts: undefined };
+    return { worse, cold: [], safe: [], counts: [pair.after], safeCounts: undefined };
   },
-  latency: (batch, { options, view }) => {
+  latency: (batch, { options, view, tempers }) => {
     const pairs = view.thresholds.map((bound) => slowPair(bound, batch, view));
     const seen = pairs.filter((pair) => pair !== undefined);
     if (seen.length === 0) return undefined;
@@ -55,9 +78,10 @@ const rules: Record<Metric, (batch: Batch, by: WeighOptions) => Weighed | undefi
     return {
       worse:
         options.latencyTest === 'same law'
-          ? sameLawOf(batch, view)
-          : seen.flatMap((pair) => against(pair, options, 'latency')),
-      safe: objective ? within(objective, options) : [],
+          ? tempered(sameLawOf(batch, view), Math.max(...tempers))
+          : seen.flatMap((pair, i) => tempered(against(pair, options, 'latency'), tempers[i])),
+      cold: [],
+      safe: objective ? tempered(within(objective, options), Math.max(...tempers)) : [],
       counts: seen.map(({ after }) => after),
       safeCounts: objective?.after,
     };
@@ -74,6 +98,21 @@ export function weighMetric(metric: Metric, batch: Batch, by: WeighOptions): Wei
   return rules[metric](batch, by);
 }
 
+/** What a metric's events are among its trials, for each of its tempers; of pods that are warm. */
+export function channelsOf(
+  metric: Metric,
+  view: LatencyView,
+): ((tally: Tally) => readonly [events: number, trials: number])[] {
+  switch (metric) {
+    case 'errors':
+      return [warmOf];
+    case 'latency':
+      return view.thresholds.map((bound) => (tally) => slowerThan(bound, tally, view));
+    case 'restarts':
+      return [];
+  }
+}
+
 /**
  * The evidence of failed requests in an early window.
  *
@@ -81,19 +120,22 @@ export function weighMetric(metric: Metric, batch: Batch, by: WeighOptions): Wei
  */
 export function weighEarly(
   { canary, stable, unseen, times }: EarlyBatch,
-  { worse: { errors } }: JudgeOptions,
+  { worse: { errors }, cold }: JudgeOptions,
+  temper: number,
 ): { readonly worse: readonly number[]; readonly counts: Counts } | undefined {
-  const [x1, n1] = errorsOf(canary);
-  const [x0, n0] = errorsOf(stable);
+  const [x1, n1] = [canary.failed, canary.requests];
+  const [x0, n0] = warmOr(stable);
   const isSeen = unseen < 1 && Number.isFinite(times);
   if (n1 <= 0 || n0 <= 0 || !isSeen) return undefined;
   const counts = { x1, n1, x0, n0 };
-  return { worse: worseUnseen(counts, { ...errors, times: errors.times * times }, unseen), counts };
+  const bound = canary.cold.requests > 0 ? cold : errors;
+  const worse = worseUnseen(counts, { ...bound, times: bound.times * times }, unseen);
+  return { worse: tempered(worse, temper), counts };
 }
 
 /** Whether the canary is simply broken in this batch, beyond any doubt that needs statistics. */
 export function isBroken(batch: Batch): boolean {
-  const pair = pairOf(batch, errorsOf);
+  const pair = pairOf(batch, ({ failed, requests }) => [failed, requests]);
   if (!pair) return false;
   const isWell = ({ x0, n0 }: Counts) => n0 >= 20 && x0 < 0.05 * n0;
   const { x1, n1 } = pair.after;
@@ -105,20 +147,40 @@ interface Pair {
   readonly after: Counts;
 }
 
-function errorsOf({ failed, requests }: Tally): [number, number] {
-  return [failed, requests];
+type Count = (tally: Tally) => readonly [events: number, trials: number];
+
+function warmOf({ failed, requests, cold }: Tally): [number, number] {
+  return [failed - cold.failed, requests - cold.requests];
+}
+
+/** Of the stable release all pods where none is warm: better than nothing to compare with. */
+function warmOr(tally: Tally): readonly [number, number] {
+  const warm = warmOf(tally);
+  return warm[1] > 0 ? warm : [tally.failed, tally.requests];
 }
 
 function slowPair(bound: number, batch: Batch, view: LatencyView): Pair | undefined {
   return pairOf(batch, (tally) => slowerThan(bound, tally, view));
 }
 
-function pairOf(batch: Batch, of: (tally: Tally) => [number, number]): Pair | undefined {
-  const [x1, n1] = of(batch.canary);
-  const [before, after] = [of(batch.before), of(batch.after)];
+function pairOf(batch: Batch, canary: Count, stable: Count = canary): Pair | undefined {
+  const [x1, n1] = canary(batch.canary);
+  const [before, after] = [stable(batch.before), stable(batch.after)];
   if (n1 <= 0 || before[1] <= 0 || after[1] <= 0) return undefined;
-  const counts = ([x0, n0]: [number, number]): Counts => ({ x1, n1, x0, n0 });
+  const counts = ([x0, n0]: readonly [number, number]): Counts => ({ x1, n1, x0, n0 });
   return { before: counts(before), after: counts(after) };
+}
+
+/** In the order of {@link ERROR_WEIGHTS}. */
+function errorBets(pair: Pair, bound: Bound, { past }: WeighOptions): number[] {
+  // One in a hundred where nothing was seen yet.
+  const stable = Math.min(0.5, (past.failed + 0.5) / (past.requests + 50));
+  const bets = BROKEN.map((canary): Bet => ({ canary, stable }));
+  const logs = (counts: Counts) => [
+    ...worse(counts, bound),
+    ...bets.map((bet) => bernoulli(counts, bound, bet)),
+  ];
+  return smaller(logs(pair.before), logs(pair.after));
 }
 
 function against(pair: Pair, options: JudgeOptions, metric: Metric): number[] {
@@ -136,4 +198,8 @@ function sameLawOf({ canary, before, after }: Batch, view: LatencyView): number[
     sameLaw(byBucket(canary, before, view), view.scores),
     sameLaw(byBucket(canary, after, view), view.scores),
   );
+}
+
+function tempered(logs: readonly number[], temper = 1): number[] {
+  return logs.map((log) => log / temper);
 }

@@ -1,5 +1,6 @@
 import type { EarlyBatch } from '../counting/early.ts';
-import { merged, nextRound, type Batch, type Rounds } from '../counting/rounds.ts';
+import { closeAtOnce } from '../counting/at-once.ts';
+import { merged, nextRound, type Batch, type Ready, type Rounds } from '../counting/rounds.ts';
 import type { PodState } from '../counting/segments.ts';
 import { addUp, layoutOf } from '../counting/tally.ts';
 import type { Counts } from '../formulas/counts.ts';
@@ -9,7 +10,11 @@ import { decide, type Judgement } from '../verdict/decide.ts';
 import { BLOCK_MS, collected, rankBlock, type PodTally } from './block.ts';
 import { drawn } from './curve.ts';
 import { evidenceOf, totalLogE } from './evidence.ts';
+import { hangingAfter } from './hanging.ts';
 import { latencyView, type LatencyView } from './latency.ts';
+import { outright } from './outright.ts';
+import { advanced, type Process } from './process.ts';
+import { NO_SPREAD, spreadWith, temper } from './spread.ts';
 import {
   fromJsonBounds,
   toJsonBounds,
@@ -20,7 +25,7 @@ import {
   type Side,
 } from './state.ts';
 import { takeIn } from './take-in.ts';
-import { isBroken, weighEarly, weighMetric } from './weigh-metric.ts';
+import { channelsOf, isBroken, weighEarly, weighMetric } from './weigh-metric.ts';
 
 /**
  * Weighs one look at the pods: adds what they counted since the look before to the evidence, and
@@ -56,24 +61,38 @@ export function weigh(
     layout: toJsonBounds(layout.bounds),
     exposed: { canary: toJsonBounds(exposed.canary), stable: toJsonBounds(exposed.stable) },
   };
-  let rounds: Rounds = {
+  const isInTurn = look.pods.some(({ at }) => at < look.at - options.skewMs);
+  const rounds: Rounds = {
     ...bySide([...taken.pods.values()], look),
     cut: state.cut,
     early: state.early,
+    boundary: isInTurn ? undefined : state.boundary,
   };
   const by = ({ past }: JudgeState) => ({ at: look.at, view: view(past), options });
-  for (;;) {
-    const { rounds: rest, ready } = nextRound(rounds, { at: look.at, skewMs: options.skewMs });
-    rounds = rest;
-    if (ready.early ?? rounds.early) next = withEarly(next, ready.early, by(next));
-    if (!ready.batch) break;
-    next = weighBatch(next, ready.batch, by(next));
-  }
+  const lateness = latenessOf(state, look, options);
+  const atOnce = closeAtOnce(
+    rounds,
+    { at: look.at, skewMs: options.skewMs },
+    { isLate: lateness.isLate, isInTurn },
+  );
+  if (atOnce?.batch) next = weighBatch(next, atOnce.batch, by(next));
+  const rest = atOnce
+    ? atOnce.rounds
+    : inTurn(rounds, by(next), (ready) => {
+        if (ready.early ?? ready.isEarly) next = withEarly(next, ready.early, by(next));
+        if (ready.batch) next = weighBatch(next, ready.batch, by(next));
+      });
   next = {
     ...next,
-    pods: [...rounds.canary, ...rounds.stable],
-    cut: rounds.cut,
-    early: rounds.early,
+    pods: [...rest.canary, ...rest.stable],
+    cut: rest.cut,
+    early: rest.early,
+    boundary: rest.boundary,
+    delayMs: lateness.delayMs,
+    hanging: hangingAfter(state.hanging, look, {
+      requests: taken.requests,
+      parts: taken.tallies.filter(({ isCanary }) => !isCanary),
+    }),
   };
   const now = view(next.past);
   if (options.robust) next = ranked(next, look.at, { tallies: taken.tallies, view: now, options });
@@ -90,13 +109,47 @@ interface Weighing {
   readonly options: JudgeOptions;
 }
 
+/** Pods that are sampled in turn, as by Prometheus: round by round, as far as samples have come. */
+function inTurn(
+  from: Rounds,
+  { at, options }: Weighing,
+  take: (ready: Ready & { readonly isEarly: boolean }) => void,
+): Rounds {
+  let rounds = from;
+  for (;;) {
+    const { rounds: rest, ready } = nextRound(rounds, { at, skewMs: options.skewMs });
+    rounds = rest;
+    take({ ...ready, isEarly: rounds.early !== undefined });
+    if (!ready.batch) return rounds;
+  }
+}
+
+/** The usual delay follows what is seen by so much at each look. */
+const FOLLOWS = 0.1;
+/** An answer is late that takes so many times as long as the slowest usually does. */
+const LATE_TIMES = 3;
+
+/** Whether the slowest answer of a look came so late that pods may have stood still meanwhile. */
+function latenessOf({ delayMs }: JudgeState, { at, pods }: JudgeLook, { skewMs }: JudgeOptions) {
+  const slowest = pods.reduce((most, pod) => Math.max(most, pod.at - at), 0);
+  const usual = delayMs ?? Math.min(slowest, skewMs);
+  return {
+    isLate: slowest > skewMs && slowest > LATE_TIMES * usual,
+    delayMs: usual + FOLLOWS * (slowest - usual),
+  };
+}
+
 function weighBatch(state: JudgeState, batch: Batch, by: Weighing): JudgeState {
   const metrics: Partial<Record<Metric, MetricState>> = {};
   let { requestsAt, broken } = state;
   for (const metric of by.options.metrics) {
     const before = state.metrics[metric] ?? UNWEIGHED;
     const whole = before.pending ? merged(before.pending, batch) : batch;
-    const weighed = weighMetric(metric, whole, by);
+    const weighed = weighMetric(metric, whole, {
+      ...by,
+      tempers: before.spreads.map(temper),
+      past: pastErrors(before.safeCounts),
+    });
     if (!weighed) {
       // Response times of one side alone are those of a process that warms up: they are let go.
       metrics[metric] = { ...before, pending: metric === 'latency' ? undefined : whole };
@@ -107,7 +160,8 @@ function weighBatch(state: JudgeState, batch: Batch, by: Weighing): JudgeState {
       broken = isBroken(whole) ? broken + 1 : 0;
     }
     metrics[metric] = {
-      worse: plus(before.worse, weighed.worse),
+      worse: advancedBy(before.worse, weighed.worse, by.at),
+      cold: advancedBy(before.cold, weighed.cold, by.at),
       safe: plus(before.safe, weighed.safe),
       rank: before.rank,
       early: before.early,
@@ -116,9 +170,20 @@ function weighBatch(state: JudgeState, batch: Batch, by: Weighing): JudgeState {
         ? sumOf(before.safeCounts, weighed.safeCounts)
         : before.safeCounts,
       pending: undefined,
+      spreads: channelsOf(metric, by.view).map((channel, i) =>
+        spreadWith(before.spreads[i] ?? NO_SPREAD, whole.pods, channel),
+      ),
     };
   }
-  return { ...state, metrics, requestsAt, broken, past: pastOf(state, batch) };
+  return { ...outright(state, batch, by), metrics, requestsAt, broken, past: pastOf(state, batch) };
+}
+
+function advancedBy(before: Process | undefined, logS: readonly number[], at: number) {
+  return logS.length === 0 ? before : advanced(before, logS, at);
+}
+
+function pastErrors(counts: Counts | undefined) {
+  return { requests: counts?.n0 ?? 0, failed: counts?.x0 ?? 0 };
 }
 
 /**
@@ -131,9 +196,10 @@ function withEarly(
   { at, options }: Weighing,
 ): JudgeState {
   const errors = state.metrics.errors ?? UNWEIGHED;
-  if (!errors.early && errors.worse.length > 0) return state;
+  if (!errors.early && (errors.worse ?? errors.cold)) return state;
   const before = errors.early ?? { worse: [], counts: NO_COUNTS };
-  const weighed = batch && weighEarly(batch, options);
+  const weighed =
+    batch && weighEarly(batch, options, errors.spreads[0] ? temper(errors.spreads[0]) : 1);
   const early = weighed
     ? { worse: plus(before.worse, weighed.worse), counts: sumOf(before.counts, weighed.counts) }
     : before;

@@ -31,7 +31,10 @@ describe('counting', () => {
     judging.look([41, canary(41)]);
     expect(judging.state.metrics.errors?.counts).toMatchObject([{ n1: 41, n0: 51 }]);
     judging.looks([50, { ...canary(50), s2: { requests: 50 } }]);
-    expect(judging.state.metrics.errors?.counts).toMatchObject([{ n1: 50, n0: 100 }]);
+    expect(judging.state.metrics.errors?.counts).toMatchObject([{ n1: 50, n0: 60 }]);
+    // Its window of 40 s began before the one that was weighed: it counts from here on.
+    judging.look([60, { ...canary(60), s2: { requests: 60 } }]);
+    expect(judging.state.metrics.errors?.counts).toMatchObject([{ n1: 60, n0: 80 }]);
   });
 
   it('merges requests to one side alone into the next batch', () => {

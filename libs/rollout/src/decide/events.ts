@@ -4,7 +4,14 @@ import type { PlatformObject, Workload, WorkloadRef } from '../ports/platform.ts
 /** What a rollout is told. `at` is now, in milliseconds since the Unix epoch. */
 export type RolloutEvent =
   /** A driver begins, or cannot be sure any more what became of what it did. */
-  | { readonly kind: 'resumed'; readonly at: number }
+  | {
+      readonly kind: 'resumed';
+      readonly at: number;
+      /** Since when no driver lived before this one; undefined where one did. */
+      readonly absentSince?: number | undefined;
+      /** Why the judge cannot go on from its saved sums, and begins anew. */
+      readonly judgeTrouble?: string | undefined;
+    }
   /** Time has passed, or a request has come in. */
   | { readonly kind: 'tick'; readonly at: number }
   /** The workloads now; `listing` where they were listed on purpose. */

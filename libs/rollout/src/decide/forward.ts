@@ -1,6 +1,8 @@
 import type { ObserveForStep, ObserveUntilVerdictStep, ScaleStep } from '../plan/plan.ts';
 import type { Opinion } from '../ports/judge.ts';
 import { cut } from '../record/history.ts';
+import { stepBeganAt } from '../record/stopped.ts';
+import { clockOf } from './clocks.ts';
 import { nextMove } from './moves.ts';
 import { shortfall } from './shortfall.ts';
 import { enterStep, stepAt } from './steps.ts';
@@ -11,11 +13,9 @@ type ObserveStep = ObserveForStep | ObserveUntilVerdictStep;
 
 /** Goes on with the plan as far as it can be gone now. */
 export function goForward(turn: Turn): void {
-  const { record } = turn;
-  if (record.step < 0) enterStep(turn, 0, 'started');
-  if (!record.frozen && guard(turn)) return;
-  look(turn);
-  if (record.paused || record.frozen) return;
+  if (!turn.record.frozen && guard(turn)) return;
+  if (turn.record.paused || turn.record.frozen) return;
+  if (turn.record.step < 0) enterStep(turn, 0, 'started');
 
   const { step } = turn.record;
   carryOut(turn);
@@ -25,14 +25,17 @@ export function goForward(turn: Turn): void {
   }
 }
 
-/** Turns back from a canary that fails, in whatever step. */
+/**
+ * Turns back from a canary that fails, in whatever step. A pause gives replicas all the time that it
+ * takes to become ready; a pod that cannot start, or a verdict, is not the pause's to wait for.
+ */
 function guard(turn: Turn): boolean {
   const { canary, plan, observation } = turn.record;
   const { graceMs, readyMs } = plan.limits;
   const why = () => shortfall(turn, 'canary') ?? canary.problem?.reason ?? 'not ready';
   if (canary.problem?.fatal && turn.now >= canary.problem.since + graceMs) {
     turnBack(turn, 'rolled back', `${why()} (waited ${graceMs / 1000} s)`);
-  } else if (canary.unreadySince !== undefined && turn.now >= canary.unreadySince + readyMs) {
+  } else if (canary.unreadySince !== undefined && clockOf(turn) >= canary.unreadySince + readyMs) {
     turnBack(turn, 'timed out', `${why()} after ${readyMs / 1000} s`);
   } else if (observation.opinion?.verdict === 'roll back') {
     turnBack(turn, 'rolled back', observation.opinion.reason, figuresOf(turn, observation.opinion));
@@ -83,28 +86,6 @@ function scale(turn: Turn, step: ScaleStep): void {
   }
 }
 
-/** Looks when a look is due. */
-function look(turn: Turn): void {
-  const { record } = turn;
-  if (stepAt(record)?.kind !== 'observe' || turn.looking !== undefined) return;
-  if (turn.now < record.observation.dueAt) return;
-  const number = record.observation.number + 1;
-  turn.looking = number;
-  const { stable, canary } = turn.position();
-  turn.actions.push({
-    kind: 'look',
-    look: number,
-    context: {
-      rollout: record.id,
-      app: record.app,
-      step: record.step,
-      startedAt: startedAt(turn),
-      stable: { release: record.stable.release, replicas: stable.replicas },
-      canary: { release: record.canary.release, replicas: canary.replicas },
-    },
-  });
-}
-
 function observe(turn: Turn, step: ObserveStep): void {
   const { opinion, failure, at } = turn.record.observation;
   const next = (why: string) => {
@@ -116,22 +97,23 @@ function observe(turn: Turn, step: ObserveStep): void {
     return;
   }
   if (step.until === 'time') {
-    const endsAt = startedAt(turn) + step.ms;
+    const endsAt = stepBeganAt(turn.record) + step.ms;
     const isLookedAt = Math.max(at ?? 0, failure?.at ?? 0) >= endsAt;
     const seen = opinion ? `, ${opinion.reason}` : '';
     const told = failure ? `, not observed: ${failure.error}` : seen;
     if (turn.now >= endsAt && isLookedAt) next(`${step.ms / 1000} s have passed${told}`);
     return;
   }
-  if (opinion?.verdict === 'promote' && turn.now >= startedAt(turn) + step.soakMs) {
-    next(opinion.reason);
+  // What was said before a look failed is not what is so now.
+  const said = failure ? undefined : opinion;
+  const isSoaked = at !== undefined && at >= stepBeganAt(turn.record) + step.soakMs;
+  if (said?.verdict === 'promote' && isSoaked) {
+    next(said.reason);
   } else if (isOverdue(turn)) {
     const last = failure?.error ?? opinion?.reason ?? 'nothing was seen';
     const why = `no verdict after ${step.limitMs / 1000} s: ${last}`;
-    // No traffic is a verdict of its own, never a pass.
-    const hasData = opinion !== undefined && opinion.verdict !== 'no data' && !failure;
     if (step.onTimeout === 'rollback') turnBack(turn, 'timed out', why);
-    else if (step.onTimeout === 'promote' && hasData) next(why);
+    else if (step.onTimeout === 'promote' && said?.couldPromote === true) next(why);
     else turn.end('held', `${why}: promote goes on, abort goes back`);
   }
 }
@@ -147,10 +129,6 @@ function retire(turn: Turn): void {
   } else {
     turn.askRemoval('stable');
   }
-}
-
-function startedAt({ record }: Turn): number {
-  return record.stepStartedAt[record.step] ?? record.startedAt;
 }
 
 function isOverdue({ record, now }: Turn): boolean {

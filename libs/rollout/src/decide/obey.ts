@@ -1,5 +1,7 @@
 import { cut } from '../record/history.ts';
+import type { Stop } from '../record/record.ts';
 import type { Request } from '../record/request.ts';
+import { startClocks } from './clocks.ts';
 import { enterStep, isPassedOver, stepAt } from './steps.ts';
 import { turnBack } from './turn-back.ts';
 import type { Turn } from './turn.ts';
@@ -11,23 +13,24 @@ type Obey = (turn: Turn, request: Request) => Refusal | undefined;
 type Refusal = string;
 
 const COMMANDS: Readonly<Record<Request['command'], Obey>> = {
-  pause: (turn, { by, reason, at }) => {
+  // From when it stands, not from when that was asked for, by another machine's clock perhaps.
+  pause: (turn, { by, reason }) => {
     if (turn.record.outcome !== undefined) return 'nothing runs';
     if (turn.record.direction === 'back') return 'it is on its way back: freeze stops that, too';
     if (turn.record.paused) return `${turn.record.paused.by} has paused it already`;
-    turn.patch({ paused: { by, reason, at } });
+    turn.patch({ paused: stopOf(turn, by, reason) });
     return undefined;
   },
-  freeze: (turn, { by, reason, at }) => {
+  freeze: (turn, { by, reason }) => {
     if (turn.record.outcome !== undefined) return 'nothing runs';
     if (turn.record.frozen) return `${turn.record.frozen.by} has frozen it already`;
-    turn.patch({ frozen: { by, reason, at } });
+    turn.patch({ frozen: stopOf(turn, by, reason) });
     return undefined;
   },
   resume: (turn) => {
     if (turn.record.outcome === 'held') takeUp(turn);
     else if (turn.record.outcome !== undefined) return 'it has ended';
-    else if (!goOn(turn)) return 'it is neither paused, frozen nor held';
+    else if (!startClocks(turn)) return 'it is neither paused, frozen nor held';
     return undefined;
   },
   promote,
@@ -35,7 +38,7 @@ const COMMANDS: Readonly<Record<Request['command'], Obey>> = {
     const refusal = cannotPromote(turn);
     if (refusal !== undefined) return refusal;
     turn.patch({ expedited: true, passedFor: promotedBy(request) });
-    goOn(turn);
+    startClocks(turn);
     const { outcome, plan, step } = turn.record;
     if (outcome === 'held') takeUp(turn);
     else if (isPassedOver(plan.steps, step)) enterStep(turn, step, 'a person promoted it in full');
@@ -47,7 +50,7 @@ const COMMANDS: Readonly<Record<Request['command'], Obey>> = {
     if (outcome !== undefined && outcome !== 'held') return 'it has gone back already';
     if (direction === 'back') {
       if (!turn.record.frozen) return 'it is on its way back already';
-      goOn(turn);
+      startClocks(turn);
       return undefined;
     }
     reopen(turn);
@@ -70,7 +73,7 @@ export function obey(turn: Turn): void {
   for (const request of requests) {
     const { command, by, reason, number } = request;
     const refusal = COMMANDS[command](turn, request);
-    if (refusal === undefined) turn.note(command, `${by}: ${reason}`, { request: number });
+    if (refusal === undefined) turn.note(command, `${cut(by)}: ${reason}`, { request: number });
     else turn.refuse(request, refusal);
   }
 }
@@ -83,7 +86,7 @@ function promote(turn: Turn, request: Request): Refusal | undefined {
     return 'it waits for replicas, not for a person: promote full passes over all waiting to come';
   }
   reopen(turn);
-  goOn(turn);
+  startClocks(turn);
   turn.patch({ passedFor: promotedBy(request) });
   enterStep(turn, turn.record.step + 1, 'a person promoted it');
   return undefined;
@@ -102,7 +105,7 @@ function cannotPromote({ record }: Turn): Refusal | undefined {
 /** Goes on with the step that was held. */
 function takeUp(turn: Turn): void {
   reopen(turn);
-  goOn(turn);
+  startClocks(turn);
   if (turn.record.step >= 0) enterStep(turn, turn.record.step, 'taken up again');
 }
 
@@ -116,16 +119,6 @@ function reopen(turn: Turn): void {
   }
 }
 
-/** Lifts pause and freeze; the time that they took does not count. */
-function goOn(turn: Turn): boolean {
-  const { paused, frozen, deadlineAt } = turn.record;
-  if (!paused && !frozen) return false;
-  const since = Math.min(paused?.at ?? Infinity, frozen?.at ?? Infinity);
-  const stood = Math.max(0, turn.now - since);
-  turn.patch({
-    paused: undefined,
-    frozen: undefined,
-    deadlineAt: deadlineAt === undefined ? undefined : deadlineAt + stood,
-  });
-  return true;
+function stopOf({ now }: Turn, by: string, reason: string): Stop {
+  return { by: cut(by), reason: cut(reason), at: now };
 }

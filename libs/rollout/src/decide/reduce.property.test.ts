@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { course, orderly, plans, smooth, unruly } from '../testing/happening.ts';
+import { type Happening, course, orderly, plans, smooth, unruly } from '../testing/happening.ts';
 import { STABLE } from '../testing/objects.ts';
 import { Run } from '../testing/run.ts';
 import type { Action } from './events.ts';
@@ -43,6 +43,45 @@ describe('reduce', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('looks whenever the canary has traffic, in whatever step, and goes back on what it sees', () => {
+    const looked = new Map<string, number>();
+    const turned = new Map<string, number>();
+    fc.assert(
+      fc.property(plans, course(orderly), (plan, happenings) => {
+        const run = new Run(plan);
+        for (const happening of [...happenings, ...BAD_IN_A_PAUSE]) {
+          const before = run.rollout;
+          const wasLooking = run.looking !== undefined;
+          run.happen(happening);
+          const { record, seen, looking } = run.rollout;
+          const hasTraffic = (seen?.canary?.ready ?? 0) > 0;
+          if (!wasLooking && run.looking !== undefined) expect(hasTraffic).toBe(true);
+          const isLeaving = !record.stable.touched || record.stable.ask?.kind === 'remove';
+          const isOpen = record.outcome === undefined && record.direction === 'forward';
+          const kind = `${record.plan.steps[record.step]?.kind}${record.paused ? ' paused' : ''}`;
+          if (isOpen && !record.frozen && hasTraffic && !isLeaving) {
+            expect(looking !== undefined || record.observation.dueAt > run.now).toBe(true);
+            looked.set(kind, (looked.get(kind) ?? 0) + 1);
+          }
+          const isAgainst = happening.do === 'look' && happening.verdict === 'roll back';
+          if (!isAgainst || !wasLooking || !before.seen) continue;
+          if (before.record.direction === 'back' || before.record.outcome !== undefined) continue;
+          if (before.record.frozen) continue;
+          expect(record.direction).toBe('back');
+          const was = plan.steps[before.record.step]?.kind ?? '';
+          turned.set(was, (turned.get(was) ?? 0) + 1);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    for (const kind of ['scale', 'observe', 'confirm', 'observe paused', 'scale paused']) {
+      expect([kind, looked.get(kind) ?? 0]).toEqual([kind, expect.toSatisfy(isMany)]);
+    }
+    for (const kind of ['scale', 'observe', 'confirm']) {
+      expect([kind, turned.get(kind) ?? 0]).toEqual([kind, expect.toSatisfy((n) => n > 0)]);
+    }
   });
 
   it('ends, once pods become ready, an abort with the stable release at its full size', () => {
@@ -92,6 +131,13 @@ describe('reduce', () => {
     );
   });
 });
+
+/** What every run ends with here, so that enough of them have it. */
+const BAD_IN_A_PAUSE: readonly Happening[] = [
+  { do: 'command', command: 'pause' },
+  { do: 'look', verdict: 'roll back' },
+];
+const isMany = (count: number) => count > 20;
 
 const judged = new WeakSet<Action>();
 

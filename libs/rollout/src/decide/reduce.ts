@@ -1,6 +1,7 @@
 import { goBack } from './back.ts';
 import type { Action, RolloutEvent } from './events.ts';
 import { goForward } from './forward.ts';
+import { look } from './look.ts';
 import { obey } from './obey.ts';
 import { askWhatBecame, takeIn } from './take-in.ts';
 import { Turn, type Rollout } from './turn.ts';
@@ -31,6 +32,7 @@ function decide(turn: Turn): void {
   // Nothing is decided on what is not known: not a move, and not that something takes too long.
   if (!turn.seen || turn.record.stable.adopt || turn.record.canary.adopt) return;
   if (turn.record.direction === 'forward') goForward(turn);
+  look(turn);
   if (isGoingBack(turn) && !turn.record.frozen) goBack(turn);
 }
 

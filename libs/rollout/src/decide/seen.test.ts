@@ -47,4 +47,36 @@ describe('viewOf', () => {
       message: 'exceeded quota',
     });
   });
+
+  it.each(['Failed', 'Succeeded'] as const)('does not count what is left of a pod: %s', (phase) => {
+    const evicted = { ...pod!, name: 'evicted', phase, ready: false, reason: 'Evicted' };
+    expect(view({ pods: [...workload!.pods, evicted] })).toMatchObject({
+      ready: 3,
+      live: 3,
+      problem: undefined,
+    });
+  });
+
+  const failedCreate = (message: string, pods: Workload['pods'] = []) =>
+    view({
+      pods,
+      conditions: [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message }],
+    }).problem;
+  const STANDARD =
+    'pods "myapp-v2-x" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true';
+
+  it.each([
+    [STANDARD, true],
+    ['admission webhook "policy.example" denied the request: no latest tag', true],
+    ['pods "x" is forbidden: exceeded quota: few, requested: pods=1, used: pods=4', false],
+    ['Internal error occurred: failed calling webhook "policy.example": timed out', false],
+  ])('a pod that is not made for "%s" can never start: %s', (message, fatal) => {
+    expect(failedCreate(message)).toMatchObject({ reason: 'FailedCreate', message, fatal });
+  });
+
+  it('names what admission forbids before a pod that only waits', () => {
+    const waiting = { ...pod!, ready: false, reason: 'ContainerCreating' };
+    expect(failedCreate(STANDARD, [waiting])).toMatchObject({ pod: undefined, fatal: true });
+    expect(failedCreate('exceeded quota', [waiting])).toMatchObject({ reason: waiting.reason });
+  });
 });

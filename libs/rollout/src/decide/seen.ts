@@ -1,4 +1,5 @@
-import type { Pod, PlatformObject, Workload } from '../ports/platform.ts';
+import { isReplica } from '../ports/is-replica.ts';
+import type { Condition, Pod, PlatformObject, Workload } from '../ports/platform.ts';
 import type { Problem } from '../record/record.ts';
 import type { Role } from './moves.ts';
 
@@ -37,7 +38,7 @@ const FATAL = new Set([
 
 /** The view of a workload. */
 export function viewOf(workload: Workload): View {
-  const staying = workload.pods.filter(({ terminating }) => !terminating);
+  const staying = workload.pods.filter(isReplica);
   return {
     uid: workload.uid,
     generation: workload.generation,
@@ -53,17 +54,29 @@ export function viewOf(workload: Workload): View {
 
 function problemOf(workload: Workload, pods: readonly Pod[]): View['problem'] {
   const troubled = pods.filter(({ ready, reason }) => !ready && reason !== undefined);
-  const worst = troubled.find((pod) => isFatal(pod)) ?? troubled[0];
+  const failure = workload.conditions.find(
+    ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
+  );
+  const isRefused = failure !== undefined && isForbidden(failure);
+  const worst = troubled.find(isFatal) ?? (isRefused ? undefined : troubled[0]);
   if (worst?.reason !== undefined) {
     const { name, reason, message } = worst;
     return { pod: name, reason, message, fatal: isFatal(worst) };
   }
-  const failure = workload.conditions.find(
-    ({ type, status }) => type === 'ReplicaFailure' && status === 'True',
-  );
   if (!failure) return undefined;
   const { reason = failure.type, message } = failure;
-  return { pod: undefined, reason, message, fatal: false };
+  return { pod: undefined, reason, message, fatal: isRefused };
+}
+
+/**
+ * Whether admission forbids the pod (a Pod Security Standard, a webhook): as it is, it can never
+ * start. A quota that is used up is another matter: somebody may free room.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apiserver/pkg/admission/errors.go
+ */
+function isForbidden({ reason, message = '' }: Condition): boolean {
+  if (reason !== 'FailedCreate' || message.includes('exceeded quota')) return false;
+  return message.includes('forbidden') || message.includes('denied the request');
 }
 
 function isFatal({ reason }: Pod): boolean {

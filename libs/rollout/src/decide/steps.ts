@@ -14,7 +14,7 @@ export function enterStep(
   why: string,
   figures: Readonly<Record<string, number>> = turn.figures(),
 ): void {
-  const { plan, expedited, stepStartedAt, observation } = turn.record;
+  const { plan, expedited, stepStartedAt, observation, stoppedMs = 0 } = turn.record;
   const { steps } = plan;
   let to = index;
   while (expedited && isPassedOver(steps, to)) to++;
@@ -33,6 +33,7 @@ export function enterStep(
       ...passed(to, stepStartedAt, turn.now),
       turn.now,
     ],
+    stepStoppedMs: stoppedMs,
     deadlineAt: deadlineOf(step, turn.now),
     observation: {
       ...observation,
@@ -41,6 +42,8 @@ export function enterStep(
       opinion: undefined,
       failure: undefined,
       requests: {},
+      // One under way was begun in the step before.
+      since: (turn.looking ?? observation.number) + 1,
     },
   });
   turn.note(`step ${to + 1} of ${steps.length}: ${describe(step)}`, why, figures);
@@ -68,8 +71,10 @@ function describe(step: Step): string {
   switch (step.kind) {
     case 'scale':
       return `scale to ${step.stable} stable and ${step.canary} canary`;
-    case 'observe':
-      return step.until === 'time' ? `observe for ${step.ms / 1000} s` : 'observe until a verdict';
+    case 'observe': {
+      const what = step.bake ? 'observe at full size' : 'observe';
+      return step.until === 'time' ? `${what} for ${step.ms / 1000} s` : `${what} until a verdict`;
+    }
     case 'confirm':
       return 'wait for a person';
     case 'retire':

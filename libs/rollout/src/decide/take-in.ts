@@ -1,7 +1,11 @@
+import { paceOf } from '../plan/plan.ts';
+import { bounded, boundedFigures } from '../record/bounds.ts';
 import { cut } from '../record/history.ts';
+import { stepBeganAt } from '../record/stopped.ts';
 import { NO_SERIES, withLook } from '../record/series.ts';
 import type { Ask, Problem, Side } from '../record/record.ts';
 import { backoff } from './backoff.ts';
+import { takeOffAbsence } from './clocks.ts';
 import type { RolloutEvent } from './events.ts';
 import type { Role } from './moves.ts';
 import { viewOf, type View } from './seen.ts';
@@ -17,7 +21,7 @@ const ROLES = ['stable', 'canary'] as const;
 export function takeIn(turn: Turn, event: RolloutEvent): void {
   switch (event.kind) {
     case 'resumed': {
-      resume(turn);
+      resume(turn, event);
       return;
     }
     case 'tick':
@@ -79,9 +83,16 @@ export function askWhatBecame(turn: Turn): void {
   turn.actions.push({ kind: 'list', listing });
 }
 
-function resume(turn: Turn): void {
+function resume(turn: Turn, { absentSince, judgeTrouble }: Told<'resumed'>): void {
   turn.seen = undefined;
   turn.looking = undefined;
+  if (turn.record.outcome === undefined && absentSince !== undefined) {
+    takeOffAbsence(turn, absentSince);
+  }
+  if (judgeTrouble !== undefined) {
+    turn.patch({ judge: undefined });
+    turn.remark('the judge begins anew', judgeTrouble);
+  }
   for (const role of ROLES) {
     patchAsk(turn, role, { status: 'unknown', listing: undefined });
     turn.patchSide(role, { retry: undefined });
@@ -122,9 +133,11 @@ function notice(turn: Turn, role: Role, view: View | undefined): void {
   }
   if (unreadySince === undefined) turn.patchSide(role, { unreadySince: turn.now });
   if (view?.problem && isNews(view.problem, problem)) {
-    const { message } = view.problem;
-    const bounded = message === undefined ? undefined : cut(message);
-    turn.patchSide(role, { problem: { ...view.problem, message: bounded, since: turn.now } });
+    const { message, reason } = view.problem;
+    const said = message === undefined ? undefined : cut(message);
+    turn.patchSide(role, {
+      problem: { ...view.problem, reason: cut(reason), message: said, since: turn.now },
+    });
   }
 }
 
@@ -159,27 +172,34 @@ function patchAsk(turn: Turn, role: Role, change: Partial<Ask>): void {
 
 function looked(turn: Turn, { look, opinion, judge }: Told<'looked'>): void {
   if (turn.looking === look) turn.looking = undefined;
-  const { observation, series = NO_SERIES } = turn.record;
+  const { observation, series = NO_SERIES, direction } = turn.record;
   if (look <= observation.number) return;
   turn.patch({ observation: { ...observation, number: look }, judge });
-  const dueAt = nextLookAt(turn);
-  if (dueAt === undefined) return;
+  if (direction === 'back') return;
+  const { judgement, ...words } = bounded(opinion, releasesOf(turn));
+  turn.patch({
+    series: withLook(series, turn.now, words),
+    judged: { at: turn.now, opinion: words },
+  });
+  const isOwn = look >= (observation.since ?? 0);
+  // What was begun in the step before counts against the canary, and never for this step.
+  if (!isOwn && words.verdict !== 'roll back') {
+    turn.patch({ observation: { ...observation, number: look, dueAt: turn.now } });
+    return;
+  }
   const requests: Record<string, number> = { ...observation.requests };
-  for (const [release, count] of Object.entries(opinion.requests)) {
+  for (const [release, count] of Object.entries(words.requests)) {
     requests[release] = (requests[release] ?? 0) + count;
   }
-  const { judgement, ...words } = opinion;
-  const brief = { ...words, reason: cut(opinion.reason) };
   turn.patch({
-    series: withLook(series, turn.now, opinion),
-    judged: { at: turn.now, opinion: brief },
     observation: {
+      ...observation,
       number: look,
-      dueAt,
+      dueAt: nextLookAt(turn),
       at: turn.now,
-      opinion: judgement ? { ...brief, judgement } : brief,
+      opinion: judgement ? { ...words, judgement } : words,
       failure: undefined,
-      requests,
+      requests: boundedFigures(requests, releasesOf(turn)),
     },
   });
 }
@@ -189,14 +209,19 @@ function lookFailed(turn: Turn, { look, error }: Told<'look failed'>): void {
   const { observation } = turn.record;
   if (look <= observation.number) return;
   const failure = { at: turn.now, error: cut(error) };
-  const dueAt = nextLookAt(turn) ?? observation.dueAt;
+  const dueAt = nextLookAt(turn);
   turn.patch({ observation: { ...observation, number: look, dueAt, failure } });
 }
 
-/** When to look again: after the step's pace, and when its time is over; undefined where none looks. */
-function nextLookAt({ record, now }: Turn): number | undefined {
+function releasesOf({ record }: Turn): readonly string[] {
+  return [record.canary.release, record.stable.release];
+}
+
+/** When to look again: after the plan's pace, and when a step's time, or its soak, is over. */
+function nextLookAt({ record, now }: Turn): number {
   const step = stepAt(record);
-  if (step?.kind !== 'observe') return undefined;
-  const endsAt = (record.stepStartedAt[record.step] ?? 0) + (step.until === 'time' ? step.ms : 0);
-  return endsAt > now ? Math.min(now + step.everyMs, endsAt) : now + step.everyMs;
+  const next = now + paceOf(record.plan);
+  if (step?.kind !== 'observe') return next;
+  const endsAt = stepBeganAt(record) + (step.until === 'time' ? step.ms : step.soakMs);
+  return endsAt > now ? Math.min(next, endsAt) : next;
 }

@@ -1,4 +1,4 @@
-import { remember } from '../record/history.ts';
+import { cut, remember } from '../record/history.ts';
 import type { Request } from '../record/request.ts';
 import type { Ask, Outcome, RolloutRecord, Side } from '../record/record.ts';
 import { rebuildable } from '../record/rebuildable.ts';
@@ -45,12 +45,17 @@ export class Turn {
     figures: Readonly<Record<string, number>> = this.figures(),
   ): void {
     const entry = { at: this.now, what, why, figures };
-    this.patch({ ...remember(this.record, entry), reason: why });
+    this.patch({ ...remember(this.record, entry), reason: cut(why) });
+  }
+
+  /** Writes into the history what changes nothing of where the rollout stands. */
+  remark(what: string, why: string): void {
+    this.patch(remember(this.record, { at: this.now, what, why, figures: {} }));
   }
 
   /** Writes a command that cannot be followed into the history; the rollout stays as it is. */
   refuse({ command, by, reason, number }: Request, refusal: string): void {
-    const why = `${by}: ${reason}`;
+    const why = `${cut(by)}: ${reason}`;
     const entry = { at: this.now, what: command, why, refusal, figures: { request: number } };
     this.patch(remember(this.record, entry));
   }

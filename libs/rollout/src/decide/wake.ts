@@ -1,4 +1,5 @@
 import type { Side } from '../record/record.ts';
+import { stepBeganAt } from '../record/stopped.ts';
 import { stepAt } from './steps.ts';
 import { EFFECT_MS } from './take-in.ts';
 import type { Rollout } from './turn.ts';
@@ -9,7 +10,7 @@ export function wakeAt({ record }: Rollout, now: number): number | undefined {
   const { plan, stable, canary, observation } = record;
   const { graceMs, readyMs } = plan.limits;
   const step = stepAt(record);
-  const startedAt = record.stepStartedAt[record.step] ?? record.startedAt;
+  const beganAt = stepBeganAt(record);
   const times = [
     stable.retry?.at,
     canary.retry?.at,
@@ -18,8 +19,9 @@ export function wakeAt({ record }: Rollout, now: number): number | undefined {
     record.deadlineAt,
     canary.problem && canary.problem.since + graceMs,
     canary.unreadySince !== undefined ? canary.unreadySince + readyMs : undefined,
+    observation.dueAt,
     ...(step?.kind === 'observe'
-      ? [observation.dueAt, startedAt + (step.until === 'time' ? step.ms : step.soakMs)]
+      ? [beganAt + (step.until === 'time' ? step.ms : step.soakMs)]
       : []),
   ];
   // What was due before has been decided, or waits for something else than time.

@@ -29,17 +29,110 @@ describe('commands', () => {
     }
   });
 
-  it('the time of a pause does not count', async () => {
+  it('a pause is told of where the canary goes back in it', async () => {
+    const world = await begun();
+    world.drive();
+    await world.clock.pass(10_000);
+    await world.command('pause', 'x'.repeat(130_000));
+    await world.clock.pass(60_000);
+    world.script = () => ({ verdict: 'roll back', reason: '2 fails'.padEnd(600, '!') });
+    await world.clock.pass(60_000);
+    const { history, outcome } = await world.stored();
+    expect(outcome).toBe('rolled back');
+    const told = history.find(({ what }) => what === 'going back')?.why;
+    expect(told).toMatch(/^2 fails!+…, while eve had paused it$/);
+  });
+
+  it.each(['pause', 'freeze'] as const)('the time of a %s does not count', async (command) => {
     const world = await begun();
     world.script = () => 'undecided';
     const { done } = world.drive();
     await world.clock.pass(30_000);
-    await world.command('pause');
+    await world.command(command);
     await world.clock.pass(600_000);
     await world.command('resume');
-    await world.clock.pass(30_000);
+    // The limit of 120 s counts from the step's beginning after 5 s, and 70 s of it are left.
+    await world.clock.pass(65_000);
     world.script = () => 'promote';
-    expect(await world.clock.until(done, 60_000)).toMatchObject({ outcome: 'promoted' });
+    expect(await world.clock.until(done, 120_000)).toMatchObject({ outcome: 'promoted' });
+  });
+
+  it.each(['pause', 'freeze'] as const)('a %s stops the soak', async (command) => {
+    const world = await begun();
+    const { done } = world.drive();
+    await world.clock.pass(7000);
+    await world.command(command);
+    await world.clock.pass(600_000);
+    await world.command('resume');
+    await world.clock.pass(15_000);
+    expect(world.split()).toBe('4 + 1');
+    await world.clock.pass(5000);
+    expect(world.split()).toBe('4 + 4');
+    expect(await world.clock.until(done, 120_000)).toMatchObject({ outcome: 'promoted' });
+  });
+
+  it.each(['pause', 'freeze'] as const)(
+    'a %s stops the time of an observation, and of the judge',
+    async (command) => {
+      const world = await begun({ observe: { until: 'time', seconds: 60, everySeconds: 5 } });
+      const { judge } = world.drive();
+      await world.clock.pass(25_000);
+      await world.command(command);
+      await world.clock.pass(300_000);
+      await world.command('resume');
+      await world.clock.pass(30_000);
+      expect(world.split()).toBe('4 + 1');
+      const { stoppedMs = 0, stepStartedAt } = await world.stored();
+      expect(stoppedMs).toBeGreaterThan(295_000);
+      expect(judge.contexts.at(-1)?.startedAt).toBe(stepStartedAt[1]! + stoppedMs);
+      await world.clock.pass(15_000);
+      expect(world.split()).toBe('4 + 4');
+    },
+  );
+
+  it('the judge looks in a pause, with its clock standing still, and not while frozen', async () => {
+    const world = await begun();
+    const { judge } = world.drive();
+    await world.clock.pass(7000);
+    await world.command('pause');
+    await world.clock.pass(100_000);
+    const { looks } = judge;
+    expect(looks).toBeGreaterThan(9);
+    const { paused, stepStartedAt } = await world.stored();
+    const { startedAt } = judge.contexts.at(-1)!;
+    const lookedAt = (await world.stored()).observation.at!;
+    expect(lookedAt - startedAt).toBe(paused!.at - stepStartedAt[1]!);
+    await world.command('freeze');
+    await world.clock.pass(2000);
+    const before = judge.looks;
+    await world.clock.pass(100_000);
+    expect(judge.looks).toBe(before);
+  });
+
+  it.each([
+    ['pause', 'NotReady', undefined],
+    ['freeze', 'NotReady', undefined],
+    ['freeze', 'CrashLoopBackOff', undefined],
+    // A pod that cannot start fails by itself: it is no use to wait for anybody.
+    ['pause', 'CrashLoopBackOff', 'rolled back'],
+  ] as const)('%s: a canary that is %s has ended as %s', async (command, reason, outcome) => {
+    const world = await begun({ observe: { until: 'verdict' } });
+    world.script = () => 'undecided';
+    world.drive();
+    await world.clock.pass(20_000);
+    await world.command(command);
+    await world.clock.pass(2000);
+    world.platform.workloads.get(CANARY)?.fare({ reason });
+    await world.clock.pass(600_000);
+    expect((await world.stored()).outcome).toBe(outcome);
+    if (outcome !== undefined) return;
+    await world.command('resume');
+    const { graceMs, readyMs } = world.plan.limits;
+    const left = reason === 'NotReady' ? readyMs : graceMs;
+    await world.clock.pass(left - 2000);
+    expect((await world.stored()).direction).toBe('forward');
+    await world.clock.pass(4000);
+    expect((await world.stored()).direction).toBe('back');
   });
 
   it('promote ends a step that waits for a person', async () => {
@@ -48,10 +141,10 @@ describe('commands', () => {
     await world.clock.pass(600_000);
     expect(world.split()).toBe('4 + 1');
     await world.command('promote');
-    expect(await world.clock.until(done, 60_000)).toMatchObject({
-      outcome: 'promoted',
-      reason: 'promoted by eve: as told',
-    });
+    await world.clock.pass(10_000);
+    expect((await world.stored()).passedFor).toBe('promoted by eve: as told');
+    expect(world.split()).toBe('4 + 4');
+    expect(await world.clock.until(done, 60_000)).toMatchObject({ outcome: 'promoted' });
   });
 
   it('promote full passes over everything but the last split', async () => {

@@ -3,7 +3,7 @@ import { CANARY, STABLE } from '../testing/objects.ts';
 import { begun } from '../testing/world.ts';
 
 describe('a release that goes well', () => {
-  it("is the article's: 4, 4 + 1, 4 + 4, then v1 retires", async () => {
+  it("is the article's: 4, 4 + 1, 4 + 4, each observed, then v1 retires", async () => {
     const world = await begun();
     const record = await world.run();
     expect(record.outcome).toBe('promoted');
@@ -11,14 +11,15 @@ describe('a release that goes well', () => {
     expect(world.split()).toBe('- + 4');
     expect(record.history.map(({ what, why }) => `${what} <- ${why}`)).toMatchInlineSnapshot(`
       [
-        "step 1 of 4: scale to 4 stable and 1 canary <- started",
-        "step 2 of 4: observe until a verdict <- 4 + 1 replicas are ready",
-        "step 3 of 4: scale to 4 stable and 4 canary <- look 2 says promote",
-        "step 4 of 4: remove the stable workload <- 4 + 4 replicas are ready",
+        "step 1 of 5: scale to 4 stable and 1 canary <- started",
+        "step 2 of 5: observe until a verdict <- 4 + 1 replicas are ready",
+        "step 3 of 5: scale to 4 stable and 4 canary <- look 3 says promote",
+        "step 4 of 5: observe at full size until a verdict <- 4 + 4 replicas are ready",
+        "step 5 of 5: remove the stable workload <- look 8 says promote",
         "promoted <- myapp-v1 is gone, the canary has all traffic",
       ]
     `);
-    expect(record.reason).toBe('look 2 says promote');
+    expect(record.reason).toBe('look 8 says promote');
     expect(record.driver).toBeUndefined();
   });
 
@@ -117,15 +118,20 @@ describe('a canary that fails', () => {
   });
 });
 
+const COULD = { verdict: 'undecided', couldPromote: true } as const;
+
 describe('a verdict that does not come', () => {
   it.each([
     ['undecided', 'hold', 'held'],
-    ['undecided', 'promote', 'promoted'],
+    ['undecided', 'promote', 'held'],
+    [COULD, 'promote', 'promoted'],
+    [COULD, 'hold', 'held'],
+    [{ ...COULD, couldPromote: false }, 'promote', 'held'],
     ['no data', 'promote', 'held'],
     ['undecided', 'rollback', 'timed out'],
-  ] as const)('%s until the limit, then %s: %s', async (verdict, onTimeout, outcome) => {
+  ] as const)('%j until the limit, then %s: %s', async (line, onTimeout, outcome) => {
     const world = await begun({ observe: { until: 'verdict', limitSeconds: 90, onTimeout } });
-    world.script = () => verdict;
+    world.script = () => line;
     expect(await world.run()).toMatchObject({ outcome });
   });
 
@@ -155,7 +161,105 @@ describe('the judge', () => {
     first.kill();
     const second = world.drive({ whenHeld: 'take over', holder: 'eve@desk:2' });
     await world.clock.until(second.done, 600_000);
-    expect(second.judge.contexts.map(({ step }) => step)).toEqual([1, 3]);
+    expect(second.judge.contexts.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
     expect(second.judge.looks).toBe((await world.stored()).observation.number);
+  });
+
+  it('begins anew where its saved sums are of another shape, and says so', async () => {
+    const world = await begun();
+    const first = world.drive();
+    first.judge.state = () => ['of', 'another', 'version'];
+    await world.clock.pass(17_000);
+    first.kill();
+    const second = world.drive({ whenHeld: 'take over', holder: 'eve@desk:2' });
+    const { outcome, history } = await world.clock.until(second.done, 600_000);
+    expect(outcome).toBe('promoted');
+    expect(history.find(({ what }) => what === 'the judge begins anew')?.why).toBe(
+      'its saved sums cannot be read: the sums have no number of looks',
+    );
+    expect(second.judge.looks).toBeGreaterThan(3);
+  });
+});
+
+describe('a canary that goes bad', () => {
+  /** Says that all is well until the split is reached, and from then on that it is not. */
+  const badFrom = (world: Awaited<ReturnType<typeof begun>>, split: string) => () =>
+    world.split() === split ? 'roll back' : 'promote';
+
+  it.each([
+    ['one replica', { stableReplicas: 1, canaryReplicas: [1] }, '1 + 1'],
+    ['all at once', { canaryReplicas: [4] }, '4 + 4'],
+    ['all of the traffic', { weights: [100] }, '1 + 4'],
+    ['the last of several splits', { canaryReplicas: [1, 2, 4] }, '4 + 4'],
+    ['a surge of one', { canaryReplicas: [1], maxSurge: 1 }, '1 + 4'],
+    ['an observation for a time', { observe: { until: 'time', seconds: 20 } }, '4 + 4'],
+  ] as const)('at full size is rolled back: %s', async (_, wish, split) => {
+    const world = await begun(wish);
+    world.script = badFrom(world, split);
+    const record = await world.run();
+    expect(record.outcome).toBe('rolled back');
+    expect(world.split()).toBe(`${world.plan.stableReplicas} + -`);
+    for (const { ready } of world.platform.changes) {
+      expect(ready[1]).toBeGreaterThanOrEqual(world.plan.limits.minReady);
+    }
+  });
+
+  it('in the middle of the bake is rolled back, and no sooner promoted than it is over', async () => {
+    const world = await begun();
+    const bakesSince = async () => (await world.stored()).stepStartedAt[3];
+    const { done } = world.drive();
+    while ((await bakesSince()) === undefined) await world.clock.pass(1000);
+    await world.clock.pass(25_000);
+    expect(world.split()).toBe('4 + 4');
+    world.script = () => 'roll back';
+    expect(await world.clock.until(done, 60_000)).toMatchObject({ outcome: 'rolled back' });
+  });
+
+  it('while a stage becomes ready is rolled back before it is', async () => {
+    const world = await begun({ canaryReplicas: [3], maxSurge: 1 }, { readyMs: 40_000 });
+    world.script = () => 'roll back';
+    const record = await world.run();
+    expect(record.outcome).toBe('rolled back');
+    expect(record.history.map(({ what }) => what.replace(/:.*/, ''))).toEqual([
+      'step 1 of 5',
+      'going back',
+      'rolled back',
+    ]);
+  });
+
+  it('while a person is asked is rolled back, and the person is told', async () => {
+    const world = await begun({ confirm: true });
+    const { done } = world.drive();
+    await world.clock.pass(300_000);
+    expect(world.split()).toBe('4 + 1');
+    world.script = () => ({ verdict: 'roll back', reason: '2 fails' });
+    const record = await world.clock.until(done, 60_000);
+    expect(record).toMatchObject({ outcome: 'rolled back', reason: '2 fails' });
+    expect(record.history.find(({ what }) => what === 'going back')?.why).toBe(
+      '2 fails, while it waited for a person',
+    );
+  });
+
+  it('is not looked at while none of its pods is ready', async () => {
+    const world = await begun({}, { readyMs: 60_000 });
+    const { judge } = world.drive();
+    await world.clock.pass(59_000);
+    expect(judge.looks).toBe(0);
+    await world.clock.pass(2000);
+    expect(judge.looks).toBe(1);
+  });
+});
+
+describe('a verdict to hold', () => {
+  it('is passed over while a person is asked, and counts in the observation that follows', async () => {
+    const world = await begun({ confirm: true });
+    const { done } = world.drive();
+    await world.clock.pass(60_000);
+    world.script = () => 'hold';
+    await world.clock.pass(60_000);
+    expect((await world.stored()).outcome).toBeUndefined();
+    await world.command('promote');
+    expect(await world.clock.until(done, 60_000)).toMatchObject({ outcome: 'held' });
+    expect(world.split()).toBe('4 + 4');
   });
 });

@@ -8,7 +8,7 @@ import type { Lock } from '../ports/lock.ts';
 import type { Platform } from '../ports/platform.ts';
 import type { RolloutStore } from '../ports/store.ts';
 import type { RolloutRecord } from '../record/record.ts';
-import { DrivenElsewhereError } from './errors.ts';
+import { DrivenElsewhereError, messageOf } from './errors.ts';
 import { Hands, type HandsOptions } from './hands.ts';
 import { Inbox } from './inbox.ts';
 import { Ledger } from './ledger.ts';
@@ -109,10 +109,10 @@ class Driver {
   }
 
   async run(): Promise<RolloutRecord> {
-    const { clock, judge } = this.#options;
-    const { record } = this.#ledger;
-    if (record.judge !== undefined) judge.restore(record.judge);
-    await this.#turn({ kind: 'resumed', at: clock.now() });
+    const { clock } = this.#options;
+    const { absentSince } = this.#ledger;
+    const judgeTrouble = this.#restoreJudge();
+    await this.#turn({ kind: 'resumed', at: clock.now(), absentSince, judgeTrouble });
     if (!this.#isOver()) void watchPlatform(this.#reporting);
     while (!this.#isOver()) {
       const event = await this.#inbox.next(this.#wakeAt(), this.#signal);
@@ -121,6 +121,18 @@ class Driver {
       if (clock.now() >= this.#polledAt + POLL_MS) await this.#poll();
     }
     return this.#ledger.release();
+  }
+
+  /** Why the judge does not go on from its saved sums; undefined where it does, or there are none. */
+  #restoreJudge(): string | undefined {
+    const { judge } = this.#ledger.record;
+    if (judge === undefined || judge === null) return undefined;
+    try {
+      this.#options.judge.restore(judge);
+      return undefined;
+    } catch (error) {
+      return `its saved sums cannot be read: ${messageOf(error)}`;
+    }
   }
 
   #isOver(): boolean {

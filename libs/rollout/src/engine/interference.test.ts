@@ -128,6 +128,46 @@ describe('two drivers', () => {
     expect(record.stepStartedAt[2]! - killedAt).toBeGreaterThan(10_000);
   });
 
+  it.each([
+    // From its last sign of life it had its lease.
+    ['was killed', [584_000, 591_000]],
+    ['has let go', [600_000, 600_000]],
+  ] as const)('time without a driver does not count, where it %s', async (how, [least, most]) => {
+    const world = await begun({ observe: { until: 'time', seconds: 60 } });
+    const stop = new AbortController();
+    const first = world.drive({ signal: stop.signal });
+    await world.clock.pass(15_000);
+    if (how === 'was killed') first.kill();
+    else stop.abort();
+    await world.clock.pass(600_000);
+    world.drive({ holder: 'eve@desk:2' });
+    await world.clock.pass(1000);
+    const { stoppedMs } = await world.stored();
+    expect(stoppedMs).toBeGreaterThanOrEqual(least);
+    expect(stoppedMs).toBeLessThanOrEqual(most);
+    expect(world.split()).toBe('4 + 1');
+    await world.clock.pass(50_000);
+    expect(world.split()).toBe('4 + 4');
+  });
+
+  it('a pause without a driver is taken off once', async () => {
+    const world = await begun();
+    const first = world.drive();
+    await world.clock.pass(7000);
+    await world.command('pause');
+    await world.clock.pass(2000);
+    const { paused } = await world.stored();
+    first.kill();
+    await world.clock.pass(600_000);
+    world.drive({ holder: 'eve@desk:2' });
+    await world.clock.pass(2000);
+    await world.command('resume');
+    await world.clock.pass(2000);
+    const { stoppedMs = 0, history } = await world.stored();
+    const resumed = history.find(({ what }) => what === 'resume');
+    expect(stoppedMs).toBe(resumed!.at - paused!.at);
+  });
+
   it('a clock that is ahead takes nothing over', async () => {
     const world = await begun();
     world.drive();

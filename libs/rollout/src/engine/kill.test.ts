@@ -85,6 +85,9 @@ interface Scenario {
   readonly command?: { readonly afterMs: number; readonly command: Command };
 }
 
+/** Whichever look says it. */
+const AGAINST = { verdict: 'roll back', reason: '2 fails' } as const;
+
 const scenarios: readonly Scenario[] = [
   { name: "the article's release", wish: {} },
   { name: 'a surge of one', wish: { stableReplicas: 3, weights: [30, 60], maxSurge: 1 } },
@@ -92,7 +95,21 @@ const scenarios: readonly Scenario[] = [
     name: 'a verdict against it',
     wish: { canaryReplicas: [1, 2] },
     prepare: (world) => {
-      world.script = (looks) => (looks === 4 ? 'roll back' : 'promote');
+      world.script = () => (world.split() === '4 + 2' ? AGAINST : 'promote');
+    },
+  },
+  {
+    name: 'a verdict against it at full size',
+    wish: {},
+    prepare: (world) => {
+      world.script = () => (world.split() === '4 + 4' ? AGAINST : 'promote');
+    },
+  },
+  {
+    name: 'a verdict against it while a person is asked',
+    wish: { confirm: true },
+    prepare: (world) => {
+      world.script = (looks) => (looks >= 7 ? AGAINST : 'promote');
     },
   },
   {

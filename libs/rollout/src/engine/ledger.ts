@@ -3,6 +3,7 @@ import type { Clock } from '../ports/clock.ts';
 import { ConflictError, type RolloutStore } from '../ports/store.ts';
 import type { Driver, RolloutRecord } from '../record/record.ts';
 import { DrivenElsewhereError, RolloutStateError } from './errors.ts';
+import { fitting } from './fit.ts';
 import { loadRollout } from './load.ts';
 
 /** Where a driver's rollout is stored, and as whom it drives. */
@@ -17,9 +18,6 @@ export interface LedgerOptions {
   readonly onTrouble?: (error: unknown) => void;
 }
 
-/** Letters of JSON that a ConfigMap holds, with some room. */
-const SIZE_LIMIT = 1_000_000;
-
 /**
  * A stored rollout in the hands of one driver: every save is a heartbeat, and fails where another
  * driver has taken over. A store that cannot be reached is tried again until it can be.
@@ -30,6 +28,8 @@ export class Ledger {
   #version: string;
   #text: string;
   #savedAt: number;
+  /** Since when no driver lived when this one took it; undefined where one did, or none had begun. */
+  readonly absentSince: number | undefined;
 
   private constructor(options: LedgerOptions, record: RolloutRecord, version: string) {
     this.#options = options;
@@ -37,6 +37,9 @@ export class Ledger {
     this.#version = version;
     this.#text = textOf(record);
     this.#savedAt = options.clock.now();
+    const { driver, leftAt } = record;
+    const since = driver ? driver.heartbeatAt + driver.leaseMs : leftAt;
+    this.absentSince = since !== undefined && since < this.#savedAt ? since : undefined;
   }
 
   /**
@@ -108,8 +111,8 @@ export class Ledger {
 
   /** Lets go of it, so that another driver need not wait for the lease to run out. */
   async release(): Promise<RolloutRecord> {
-    const { store, key } = this.#options;
-    const released = { ...this.#record, driver: undefined };
+    const { store, key, clock } = this.#options;
+    const released = { ...this.#record, driver: undefined, leftAt: clock.now() };
     try {
       await store.save(key, released, this.#version);
       return released;
@@ -121,13 +124,9 @@ export class Ledger {
 
   async #trySave(record: RolloutRecord): Promise<boolean> {
     const { store, key, holder, leaseMs, clock } = this.#options;
-    const next = { ...record, driver: { holder, leaseMs, heartbeatAt: clock.now() } };
-    const size = JSON.stringify(next).length;
-    if (size > SIZE_LIMIT) {
-      throw new RolloutStateError(
-        `${key} would be ${size} letters of JSON, more than ${SIZE_LIMIT}: the judge's state has ${JSON.stringify(next.judge ?? null).length} of them`,
-      );
-    }
+    const now = clock.now();
+    const driver = { holder, leaseMs, heartbeatAt: now };
+    const next = fitting({ ...record, driver, leftAt: undefined }, now);
     try {
       this.#take(next, await store.save(key, next, this.#version));
       return true;
@@ -183,5 +182,5 @@ function isFresh({ heartbeatAt, leaseMs }: Driver, now: number): boolean {
 }
 
 function textOf(record: RolloutRecord): string {
-  return JSON.stringify({ ...record, driver: undefined });
+  return JSON.stringify({ ...record, driver: undefined, leftAt: undefined });
 }

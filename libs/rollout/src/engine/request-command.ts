@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.ts';
 import { ConflictError, type RolloutStore } from '../ports/store.ts';
+import { cut } from '../record/history.ts';
 import type { Command, Request } from '../record/request.ts';
 import { RolloutStateError } from './errors.ts';
 import { loadRollout } from './load.ts';
@@ -10,6 +11,7 @@ export interface CommandOptions {
   readonly clock: Clock;
   readonly key: string;
   readonly command: Command;
+  /** Of bounded length: what is longer is cut. */
   readonly reason: string;
   /** Who asks, such as `ana`. */
   readonly by: string;
@@ -35,7 +37,10 @@ export async function requestCommand(options: CommandOptions): Promise<Request> 
       );
     }
     const number = value.counters.request + 1;
-    const request: Request = { number, command, reason, by, at: clock.now() };
+    const request: Request = {
+      ...{ number, command, reason: cut(reason), by: cut(by) },
+      at: clock.now(),
+    };
     const counters = { ...value.counters, request: number };
     const next = { ...value, counters, requests: [...value.requests, request] };
     try {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Opinion } from '../ports/judge.ts';
+import type { RolloutRecord } from '../record/record.ts';
 import { begun, KEY, World } from '../testing/world.ts';
 import { loadRollout } from './load.ts';
 import { requestCommand } from './request-command.ts';
@@ -77,12 +79,93 @@ describe('requestCommand', () => {
 });
 
 describe('the saved state', () => {
-  it('that outgrows its store is named, with what makes it large', async () => {
+  const tooLarge = () => 'x'.repeat(5_000_000);
+
+  it('goes on without the sums of a judge that outgrow it, and says so once', async () => {
     const world = await begun();
     const { done, judge } = world.drive();
-    judge.state = () => 'x'.repeat(1_000_000);
-    await expect(world.clock.until(done, 600_000)).rejects.toThrow(
-      /rollout-myapp would be \d+ letters of JSON, more than 1000000: the judge's state has 1000002/,
+    judge.state = tooLarge;
+    const { outcome, history, judge: sums } = await world.clock.until(done, 600_000);
+    expect({ outcome, sums }).toEqual({ outcome: 'promoted', sums: undefined });
+    expect(judge.looks).toBeGreaterThan(3);
+    expect(history.filter(({ what }) => what === 'saved in part')).toMatchObject([
+      {
+        why: "the judge's sums are 5000002 bytes, more than fit: a driver that resumes begins them anew",
+      },
+    ]);
+  });
+
+  it('goes back all the same, and another driver resumes', async () => {
+    const world = await begun();
+    const first = world.drive();
+    first.judge.state = tooLarge;
+    await world.clock.pass(17_000);
+    expect((await world.stored()).observation.number).toBeGreaterThan(0);
+    first.kill();
+    world.script = (looks) => (looks < 2 ? 'undecided' : 'roll back');
+    const second = world.drive({ holder: 'eve@desk:2', whenHeld: 'take over' });
+    second.judge.state = tooLarge;
+    expect(await world.clock.until(second.done, 600_000)).toMatchObject({
+      outcome: 'rolled back',
+      reason: 'look 2 says roll back',
+    });
+    expect(world.split()).toBe('4 + -');
+  });
+
+  it('is not outgrown by what people write', async () => {
+    const world = await begun();
+    const { done } = world.drive();
+    await world.clock.pass(7000);
+    for (let nth = 0; nth < 9; nth++) await world.command('pause', 'ü'.repeat(130_000));
+    await world.clock.pass(2000);
+    expect(JSON.stringify(await world.stored()).length).toBeLessThan(30_000);
+    await world.command('resume');
+    expect(await world.clock.until(done, 600_000)).toMatchObject({ outcome: 'promoted' });
+  });
+
+  it('is not outgrown by the reasons that an earlier version left waiting', async () => {
+    const world = await begun();
+    const { value, version } = (await world.store.load<RolloutRecord>(KEY))!;
+    const pause = { command: 'pause', reason: 'x'.repeat(130_000), by: 'eve', at: 0 } as const;
+    const requests = Array.from({ length: 9 }, (_, number) => ({ ...pause, number }));
+    await world.store.save(KEY, { ...value, requests }, version);
+    const { done } = world.drive();
+    await world.clock.pass(2000);
+    await world.command('resume');
+    expect(await world.clock.until(done, 600_000)).toMatchObject({ outcome: 'promoted' });
+  });
+
+  it('is not outgrown by what a judge says, and keeps the releases that it is about', async () => {
+    const world = await begun();
+    const many = Object.fromEntries(
+      Array.from({ length: 3000 }, (_, name) => [`${name}`.padEnd(400, 'x'), 1]),
+    );
+    const short = Object.fromEntries(Array.from({ length: 3000 }, (_, name) => [`r${name}`, 1]));
+    world.script = () => ({
+      verdict: 'promote',
+      reason: 'x'.repeat(2_000_000),
+      evidence: { E: 7, ...many, ...short },
+      requests: { ...short, ...many, 1: 80, 2: 20 },
+    });
+    const record = await world.run();
+    expect(record.outcome).toBe('promoted');
+    expect(record.judged?.opinion.evidence['E']).toBe(7);
+    expect(record.series?.requests['2']).toBeDefined();
+    expect(JSON.stringify(record).length).toBeLessThan(200_000);
+  });
+
+  it('goes on without details where even the judgement outgrows it', async () => {
+    const world = await begun();
+    const judgement = { huge: 'x'.repeat(2_000_000) } as unknown as Opinion['judgement'];
+    world.script = (looks) => {
+      const verdict = looks < 4 ? 'undecided' : 'roll back';
+      return { verdict, reason: `look ${looks}`, ...(judgement && { judgement }) };
+    };
+    const { outcome, reason, history } = await world.run();
+    expect({ outcome, reason }).toEqual({ outcome: 'rolled back', reason: 'look 4' });
+    expect(history.filter(({ what }) => what === 'saved in part')).toHaveLength(1);
+    expect(history.find(({ what }) => what === 'saved in part')?.why).toContain(
+      'more than fit: the figures over time and the older transitions are left out',
     );
   });
 

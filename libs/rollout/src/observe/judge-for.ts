@@ -81,7 +81,7 @@ export function judgeFor(observer: Observer, given: JudgeForOptions = {}): Judge
           there: look.targets.map(({ pod }) => pod),
           blocker: joined([...unhealthy(look, releases.canary), ...blockers]),
           notJudged,
-          unanswered: unanswered.map(({ pod }) => pod),
+          unanswered,
         },
         options,
       );

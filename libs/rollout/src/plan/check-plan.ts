@@ -12,6 +12,7 @@ import type { Split } from './split.ts';
 export function checkPlan(plan: Plan): void {
   const problems = [
     ...limitProblems(plan),
+    ...paceProblems(plan),
     ...plan.steps.flatMap((step, i) => stepProblems(step, i)),
   ];
   if (plan.steps.length === 0) problems.push('the plan has no step: give at least one split');
@@ -54,6 +55,11 @@ function limitProblems({ stableReplicas, limits }: Plan): string[] {
   if (!(graceMs >= 0))
     problems.push(`graceSeconds ${graceMs / 1000} must be at least 0, such as 20`);
   return problems;
+}
+
+function paceProblems({ everyMs }: Plan): string[] {
+  if (everyMs === undefined || (everyMs > 0 && Number.isFinite(everyMs))) return [];
+  return [`everySeconds ${everyMs / 1000} must be above 0, such as 10`];
 }
 
 function stepProblems(step: Step, index: number): string[] {

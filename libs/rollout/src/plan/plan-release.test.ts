@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { paceOf } from './plan.ts';
 import { planRelease, type ReleaseWish } from './plan-release.ts';
 
 const shown = (wish: ReleaseWish) =>
   planRelease(wish).steps.map(({ step, split, share, surge, errorPoints }) => {
-    const parts = `${step.kind} ${split.stable} + ${split.canary}`;
+    const what = step.kind === 'observe' && step.bake ? 'bake' : step.kind;
+    const parts = `${what} ${split.stable} + ${split.canary}`;
     const error = errorPoints === undefined ? '' : `, off by ${errorPoints.toFixed(1)}`;
     return `${parts}: ${share.numerator}/${share.denominator}, surge ${surge}${error}`;
   });
@@ -28,6 +30,13 @@ describe('planRelease', () => {
       'step 2 (observe): soakMs 90000 is longer than limitMs 60000: no verdict could count',
     ],
     [{ observe: { until: 'time', seconds: 0 } }, 'step 2 (observe): ms 0 must be above 0'],
+    [{ observe: { until: 'verdict', everySeconds: 0 } }, 'everySeconds 0 must be above 0'],
+    [{ bakeSeconds: -1 }, 'bakeSeconds -1 must be at least 0, such as 60'],
+    [{ bakeSeconds: Infinity }, 'bakeSeconds Infinity must be at least 0, such as 60'],
+    [
+      { canaryReplicas: [4], maxSurge: 0, minReady: 3 },
+      'step 1 (scale): 0 + 4 replicas leave no stable one to compare the canary with: allow maxSurge 1',
+    ],
   ])('rejects %j, saying what is allowed', (wrong, says) => {
     const wish = { stableReplicas: 4, canaryReplicas: [1], ...wrong };
     expect(() => planRelease(wish)).toThrow(says);
@@ -63,6 +72,7 @@ describe('planRelease', () => {
       'scale 4 + 1: 1/5, surge 1',
       'observe 4 + 1: 1/5, surge 1',
       'scale 4 + 4: 1/2, surge 4',
+      'bake 4 + 4: 1/2, surge 4',
       'retire 0 + 4: 1/1, surge 0',
     ]);
   });
@@ -73,9 +83,86 @@ describe('planRelease', () => {
       'observe 5 + 1: 1/6, surge 1, off by 6.7',
       'scale 3 + 3: 1/2, surge 1, off by 0.0',
       'observe 3 + 3: 1/2, surge 1, off by 0.0',
-      'scale 0 + 5: 1/1, surge 0, off by 0.0',
+      'scale 1 + 5: 5/6, surge 1, off by -16.7',
+      'bake 1 + 5: 5/6, surge 1, off by -16.7',
       'retire 0 + 5: 1/1, surge 0',
     ]);
+  });
+
+  it.each<[string, Partial<ReleaseWish>, string[]]>([
+    [
+      'one replica',
+      { stableReplicas: 1, canaryReplicas: [1] },
+      ['scale 1 + 1', 'bake 1 + 1', 'retire 0 + 1'],
+    ],
+    ['all at once', { canaryReplicas: [4] }, ['scale 4 + 4', 'bake 4 + 4', 'retire 0 + 4']],
+    ['all of the traffic', { weights: [100] }, ['scale 1 + 4', 'bake 1 + 4', 'retire 0 + 4']],
+    [
+      'the full size as the last split',
+      { canaryReplicas: [1, 4] },
+      ['scale 4 + 1', 'observe 4 + 1', 'scale 4 + 4', 'bake 4 + 4', 'retire 0 + 4'],
+    ],
+    [
+      'a person asked at full size',
+      { canaryReplicas: [4], confirm: true },
+      ['scale 4 + 4', 'observe 4 + 4', 'confirm 4 + 4', 'bake 4 + 4', 'retire 0 + 4'],
+    ],
+    [
+      'a person asked before',
+      { canaryReplicas: [1], confirm: true },
+      [
+        'scale 4 + 1',
+        'observe 4 + 1',
+        'confirm 4 + 1',
+        'scale 4 + 4',
+        'bake 4 + 4',
+        'retire 0 + 4',
+      ],
+    ],
+    [
+      'no bake',
+      { canaryReplicas: [1], bakeSeconds: 0 },
+      ['scale 4 + 1', 'observe 4 + 1', 'scale 4 + 4', 'retire 0 + 4'],
+    ],
+    [
+      'no bake of a split that is the full size',
+      { canaryReplicas: [4], bakeSeconds: 0 },
+      ['scale 4 + 4', 'bake 4 + 4', 'retire 0 + 4'],
+    ],
+  ])('observes every split, and the canary at full size: %s', (_, wish, steps) => {
+    const planned = shown({ stableReplicas: 4, ...wish });
+    expect(planned.map((line) => line.replace(/:.*/, ''))).toEqual(steps);
+  });
+
+  const bakeOf = (wish: Partial<ReleaseWish>) =>
+    planRelease({ stableReplicas: 4, canaryReplicas: [1], ...wish }).plan.steps.find(
+      (step) => step.kind === 'observe' && step.bake,
+    );
+
+  it('bakes until the verdict, for as long as is asked, and leaves time for one', () => {
+    expect(bakeOf({})).toMatchObject({ until: 'verdict', soakMs: 60_000, limitMs: 3_600_000 });
+    const observe = { until: 'verdict', soakSeconds: 90, limitSeconds: 100 } as const;
+    expect(bakeOf({ observe })).toMatchObject({ soakMs: 60_000, limitMs: 120_000 });
+    expect(bakeOf({ observe, bakeSeconds: 5 })).toMatchObject({ soakMs: 5000, limitMs: 100_000 });
+    // The only observation is both: the longer time counts.
+    expect(bakeOf({ observe, canaryReplicas: [4] })).toMatchObject({ soakMs: 90_000 });
+    expect(bakeOf({ canaryReplicas: [4], bakeSeconds: 80 })).toMatchObject({ soakMs: 80_000 });
+  });
+
+  it('bakes for a time where splits are observed for a time, or nothing is left to compare with', () => {
+    const observe = { until: 'time', seconds: 30 } as const;
+    expect(bakeOf({ observe })).toMatchObject({ until: 'time', ms: 60_000 });
+    expect(bakeOf({ observe, bakeSeconds: 5 })).toMatchObject({ until: 'time', ms: 5000 });
+    expect(bakeOf({ observe, bakeSeconds: 5, canaryReplicas: [4] })).toMatchObject({ ms: 30_000 });
+    expect(bakeOf({ maxSurge: 0, minReady: 3 })).toMatchObject({ until: 'time', ms: 60_000 });
+  });
+
+  it('has one pace of looks; plans of before have one with each observation', () => {
+    const observe = { until: 'verdict', everySeconds: 2 } as const;
+    expect(paceOf(planRelease({ stableReplicas: 4, weights: [20], observe }).plan)).toBe(2000);
+    expect(paceOf(planRelease({ stableReplicas: 4, weights: [20] }).plan)).toBe(10_000);
+    const old = { kind: 'observe', until: 'time', ms: 9000, everyMs: 3000 } as const;
+    expect(paceOf({ steps: [{ kind: 'confirm' }, old] })).toBe(3000);
   });
 
   it('takes as many stable replicas away as the surge asks for, and gives each round its time', () => {
@@ -100,6 +187,7 @@ describe('planRelease', () => {
       [60_000, 3_600_000],
       [0, undefined],
       [10_000, 120_000],
+      [60_000, 3_600_000],
       [0, 0],
     ]);
   });
@@ -109,7 +197,8 @@ describe('planRelease', () => {
       fc.property(
         fc.integer({ min: 1, max: 8 }),
         fc.integer({ min: 1, max: 8 }),
-        fc.integer({ min: 1, max: 100 }),
+        // All of the traffic is the full size, whatever the surge would allow beyond it.
+        fc.integer({ min: 1, max: 99 }),
         (stableReplicas, maxSurge, weight) => {
           const { steps } = planRelease({ stableReplicas, maxSurge, weights: [weight] });
           const [first] = steps;

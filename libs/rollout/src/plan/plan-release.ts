@@ -1,19 +1,24 @@
 import { checkPlan } from './check-plan.ts';
-import { describePlan, roundsOf, type PlanDescription } from './describe-plan.ts';
+import { describePlan, type PlanDescription } from './describe-plan.ts';
 import { PlanError } from './plan-error.ts';
-import type { ObserveForStep, ObserveUntilVerdictStep, Plan, ScaleStep, Step } from './plan.ts';
-import { nearestSplit, type Split } from './split.ts';
+import { stagesOf } from './stages.ts';
+import type { ObserveUntilVerdictStep, Plan, Step } from './plan.ts';
 
 /** How a step of a release is observed; all times in seconds. */
 export type ObserveWish =
-  | { readonly until: 'time'; readonly seconds: number; readonly everySeconds?: number }
+  | {
+      readonly until: 'time';
+      readonly seconds: number;
+      /** From look to look, in whatever step; 10 by default. */
+      readonly everySeconds?: number;
+    }
   | {
       readonly until: 'verdict';
       /** 60 by default. */
       readonly soakSeconds?: number;
       /** 3600 by default. */
       readonly limitSeconds?: number;
-      /** 10 by default. */
+      /** From look to look, in whatever step; 10 by default. */
       readonly everySeconds?: number;
       /** `hold` by default. */
       readonly onTimeout?: ObserveUntilVerdictStep['onTimeout'];
@@ -33,8 +38,13 @@ export interface ReleaseWish {
   readonly maxSurge?: number;
   /** Ready replicas that are never given up; `stableReplicas` by default. */
   readonly minReady?: number;
-  /** How each split but the last is observed; until the judge's verdict by default. */
+  /** How each split is observed; until the judge's verdict by default. */
   readonly observe?: ObserveWish;
+  /**
+   * Seconds for which the canary at full size is observed before the stable release goes; 60 by
+   * default, 0: not at all.
+   */
+  readonly bakeSeconds?: number;
   /** Whether a person is asked before the canary takes over; false by default. */
   readonly confirm?: boolean;
   /** Seconds within which pods that were asked for have to be ready; 120 by default. */
@@ -52,11 +62,11 @@ export interface PlannedRelease {
 /**
  * Plans a release: from wishes to steps as data, with what each step comes to.
  *
- * After the wished splits the canary grows to the stable release's size, and the stable workload
- * is removed.
+ * After the wished splits, each of them observed, the canary grows to the stable release's size, is
+ * observed once more, and the stable workload is removed.
  *
  * @example
- * // The article's: 4, then 4 + 1, then 4 + 4, then the stable release goes.
+ * // The article's: 4, then 4 + 1, then 4 + 4, each observed, then the stable release goes.
  * const { plan, steps } = planRelease({ stableReplicas: 4, canaryReplicas: [1] });
  * steps[0]?.share; // { numerator: 1, denominator: 5 }
  *
@@ -72,58 +82,15 @@ export function planRelease(wish: ReleaseWish): PlannedRelease {
     readyMs,
     graceMs: (wish.graceSeconds ?? 20) * 1000,
   };
-  const plan: Plan = { stableReplicas, limits, steps: wish.steps ?? stepsOf(wish, limits) };
+  const everySeconds = wish.observe?.everySeconds;
+  const plan: Plan = {
+    stableReplicas,
+    limits,
+    ...(everySeconds === undefined ? {} : { everyMs: everySeconds * 1000 }),
+    steps: wish.steps ?? stagesOf(wish, limits),
+  };
   checkPlan(plan);
   return { plan, steps: describePlan(plan) };
-}
-
-function stepsOf(wish: ReleaseWish, limits: Plan['limits']): readonly Step[] {
-  const { stableReplicas, weights, canaryReplicas = [] } = wish;
-  const bounds = { stableReplicas, ...limits };
-  const wished: readonly Wished[] = weights
-    ? weights.map((percent) => ({ ...nearestSplit(percent, bounds), percent }))
-    : canaryReplicas.map((canary) => ({
-        stable: Math.max(0, Math.min(stableReplicas, limits.maxPods - canary)),
-        canary,
-      }));
-  let at: Split = { stable: stableReplicas, canary: 0 };
-  const scaleTo = (split: Wished): ScaleStep => {
-    // A small surge takes several rounds, and each has its time.
-    const deadlineMs = limits.readyMs * Math.max(1, roundsOf(at, split, limits));
-    at = split;
-    return { kind: 'scale', ...split, deadlineMs };
-  };
-  const last = wished.at(-1);
-  const isFull = last?.canary === stableReplicas;
-  const full = isFull
-    ? last
-    : { stable: fullStable(stableReplicas, limits), canary: stableReplicas };
-  const before = isFull ? wished.slice(0, -1) : wished;
-  return [
-    ...before.flatMap((split): Step[] => [scaleTo(split), observeStep(wish.observe)]),
-    ...(wish.confirm === true ? [{ kind: 'confirm' } as const] : []),
-    scaleTo(full),
-    { kind: 'retire' },
-  ];
-}
-
-/** A split, and the canary share in percent that it is the nearest to. */
-type Wished = Split & Pick<ScaleStep, 'percent'>;
-
-function fullStable(stableReplicas: number, { maxPods }: Plan['limits']): number {
-  return Math.min(stableReplicas, maxPods - stableReplicas);
-}
-
-function observeStep(
-  wish: ObserveWish = { until: 'verdict' },
-): ObserveForStep | ObserveUntilVerdictStep {
-  const everyMs = (wish.everySeconds ?? 10) * 1000;
-  if (wish.until === 'time') {
-    return { kind: 'observe', until: 'time', ms: wish.seconds * 1000, everyMs };
-  }
-  const { soakSeconds = 60, limitSeconds = 3600, onTimeout = 'hold' } = wish;
-  const [soakMs, limitMs] = [soakSeconds * 1000, limitSeconds * 1000];
-  return { kind: 'observe', until: 'verdict', soakMs, limitMs, everyMs, onTimeout };
 }
 
 function checkWish({
@@ -132,6 +99,7 @@ function checkWish({
   weights,
   steps,
   maxSurge,
+  bakeSeconds = 0,
 }: ReleaseWish): void {
   if (!Number.isInteger(stableReplicas) || stableReplicas < 1) {
     throw new PlanError(
@@ -140,6 +108,9 @@ function checkWish({
   }
   if (maxSurge !== undefined && (!Number.isInteger(maxSurge) || maxSurge < 0)) {
     throw new PlanError(`maxSurge ${maxSurge} must be a whole number from 0, such as 1`);
+  }
+  if (!(bakeSeconds >= 0 && Number.isFinite(bakeSeconds))) {
+    throw new PlanError(`bakeSeconds ${bakeSeconds} must be at least 0, such as 60`);
   }
   const given = Object.entries({ canaryReplicas, weights, steps }).filter(([, value]) => value);
   if (given.length !== 1) {

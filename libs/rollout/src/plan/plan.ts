@@ -14,20 +14,25 @@ export interface ObserveForStep {
   readonly kind: 'observe';
   readonly until: 'time';
   readonly ms: number;
-  /** Milliseconds from look to look. */
-  readonly everyMs: number;
+  /** The canary has its full size, and the stable release goes next. */
+  readonly bake?: true;
+  /** Only in plans of an earlier version of this tool, see {@link paceOf}. */
+  readonly everyMs?: number;
 }
 
 /** Looks until the judge has come to a verdict. */
 export interface ObserveUntilVerdictStep {
   readonly kind: 'observe';
   readonly until: 'verdict';
-  /** A verdict `promote` counts after so many milliseconds, not before. */
+  /** A verdict `promote` counts that is given after so many milliseconds, not before. */
   readonly soakMs: number;
   /** After so many milliseconds without a verdict, `onTimeout` says what follows. */
   readonly limitMs: number;
-  readonly everyMs: number;
-  /** Without any data `promote` means `hold`: no traffic is never a pass. */
+  /** The canary has its full size, and the stable release goes next. */
+  readonly bake?: true;
+  /** Only in plans of an earlier version of this tool, see {@link paceOf}. */
+  readonly everyMs?: number;
+  /** `promote` means `hold` where the judge does not say that the canary could be promoted. */
   readonly onTimeout: 'hold' | 'promote' | 'rollback';
 }
 
@@ -61,5 +66,19 @@ export interface Plan {
   /** The stable release's full size: what a rollback ends with. */
   readonly stableReplicas: number;
   readonly limits: Limits;
+  /** Milliseconds from look to look, in whatever step; see {@link paceOf}. */
+  readonly everyMs?: number;
   readonly steps: readonly Step[];
+}
+
+/** A plan that does not say how often to look. */
+const EVERY_MS = 10_000;
+
+/**
+ * Milliseconds from look to look, in whatever step a plan is. Plans of an earlier version of this
+ * tool say it with each observe step.
+ */
+export function paceOf({ everyMs, steps }: Pick<Plan, 'everyMs' | 'steps'>): number {
+  const own = steps.flatMap((step) => (step.kind === 'observe' ? (step.everyMs ?? []) : []));
+  return everyMs ?? own[0] ?? EVERY_MS;
 }

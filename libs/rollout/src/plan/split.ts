@@ -27,16 +27,22 @@ export interface SplitBounds {
 
 /**
  * The split that comes nearest to a wanted share: of equally near ones that with the fewest pods,
- * then that with the most stable replicas.
+ * then that with the most stable replicas. One stable replica stays where there is room for it: the
+ * canary is compared with it until the stable release goes. All of the traffic is the canary at the
+ * stable release's size.
  *
  * @param percent the canary's wanted share, above 0 and at most 100; it gets one replica at least
  */
 export function nearestSplit(percent: number, bounds: SplitBounds): Split {
   const { stableReplicas, minReady, maxPods } = bounds;
+  const stays = maxPods > 1 ? 1 : 0;
+  if (percent === 100) {
+    return { stable: Math.min(stays, maxPods - stableReplicas), canary: stableReplicas };
+  }
   let best: Split = { stable: stableReplicas, canary: 0 };
   let bestError = Number.POSITIVE_INFINITY;
   for (let pods = Math.max(minReady, 1); pods <= maxPods; pods++) {
-    for (let stable = Math.min(stableReplicas, pods - 1); stable >= 0; stable--) {
+    for (let stable = Math.min(stableReplicas, pods - 1); stable >= stays; stable--) {
       const split = { stable, canary: pods - stable };
       const error = Math.abs(errorPoints(percent, split));
       if (error < bestError - 1e-9) [best, bestError] = [split, error];

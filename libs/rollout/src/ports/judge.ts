@@ -9,14 +9,17 @@ export interface Observed {
   readonly replicas: number;
 }
 
-/** What the judge is told before it looks for the first time in a step. */
+/** What the judge is told before it looks for the first time in a step, of whatever kind. */
 export interface JudgeContext {
   /** The rollout's id. */
   readonly rollout: string;
   readonly app: string;
   /** Index of the step in the plan. */
   readonly step: number;
-  /** When the step began, in milliseconds since the Unix epoch. */
+  /**
+   * When the step began, in milliseconds since the Unix epoch; later by the time for which the
+   * rollout was stopped since (paused, frozen, without a driver), so that this does not count.
+   */
   readonly startedAt: number;
   readonly stable: Observed;
   readonly canary: Observed;
@@ -25,6 +28,12 @@ export interface JudgeContext {
 /** What one look led to. */
 export interface Opinion {
   readonly verdict: Verdict;
+  /**
+   * Nothing blocks a promotion, there is data, and all that was counted is inside the margin, though
+   * the evidence does not reach what a verdict `promote` needs. Once a step's time is over, it may be
+   * promoted for that; false where it is not said.
+   */
+  readonly couldPromote?: boolean;
   /** One sentence, with the metric that weighed most and its figures. */
   readonly reason: string;
   /** The figures behind the verdict, by name, such as `E` or `canary errors`. */
@@ -46,12 +55,19 @@ export interface Opinion {
  * over from step to step and from driver to driver.
  */
 export interface Judge {
-  /** Called when a step begins, and again by a driver that resumes in it; sums are to be kept. */
+  /**
+   * Called before the first look of every step, and again whenever its `startedAt` has moved, or a
+   * driver resumes in it; sums are to be kept.
+   */
   begin(context: JudgeContext): void;
   /** @throws an `Error` where the source cannot be asked; it is asked again later */
   look(signal: AbortSignal): Promise<Opinion>;
-  /** Everything that {@link restore} needs, as plain JSON of some kilobytes. */
+  /** Everything that {@link restore} needs, as plain JSON of some kilobytes; one too large is not saved. */
   state(): unknown;
-  /** Goes on from what {@link state} gave, in another process perhaps. */
+  /**
+   * Goes on from what {@link state} gave, in another process perhaps.
+   *
+   * @throws an `Error` where it is of another shape; the judge then begins anew
+   */
   restore(state: unknown): void;
 }

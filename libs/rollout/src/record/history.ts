@@ -28,8 +28,12 @@ export function remember({ history, forgotten }: History, entry: HistoryEntry): 
   return { history: [...all.slice(0, first), ...all.slice(first + 1)], forgotten: forgotten + 1 };
 }
 
-/** A text of bounded length, so that no message of a platform can outgrow the record. */
-export function cut(text: string): string {
-  const { letters } = HISTORY_BOUNDS;
+/**
+ * A text of bounded length, so that no message of a platform can outgrow the record.
+ *
+ * @param less how many letters shorter than usual
+ */
+export function cut(text: string, less = 0): string {
+  const letters = HISTORY_BOUNDS.letters - less;
   return text.length <= letters ? text : `${text.slice(0, letters - 1)}…`;
 }

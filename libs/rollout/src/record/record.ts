@@ -82,6 +82,8 @@ export interface Observation {
   readonly failure: { readonly at: number; readonly error: string } | undefined;
   /** Requests since the step began, by release. */
   readonly requests: Readonly<Record<string, number>>;
+  /** The first look that was begun in this step; what an earlier one says of going on does not count. */
+  readonly since?: number;
 }
 
 /** A person's order to stand still. */
@@ -127,6 +129,12 @@ export interface RolloutRecord {
   readonly step: number;
   /** When each step that was begun began; all times in milliseconds since the Unix epoch. */
   readonly stepStartedAt: readonly number[];
+  /** For how long it was stopped in all, in milliseconds: paused, frozen, or without a driver. */
+  readonly stoppedMs?: number;
+  /** The same when the step began. */
+  readonly stepStoppedMs?: number;
+  /** When the last driver has let go of it; undefined while one drives, or where it just vanished. */
+  readonly leftAt?: number | undefined;
   /** When the step, or a rollback, has taken too long. */
   readonly deadlineAt: number | undefined;
   readonly observation: Observation;
@@ -163,4 +171,6 @@ export interface RolloutRecord {
   readonly judging: unknown;
   /** The judge's own sums. */
   readonly judge: unknown;
+  /** What was too large to be saved, and is said in the history. */
+  readonly leftOut?: 'sums' | 'details';
 }

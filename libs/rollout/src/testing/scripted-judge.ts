@@ -1,12 +1,15 @@
 import type { Judge, JudgeContext, Opinion, Verdict } from '../ports/judge.ts';
 
+/** What a judge is to say: a verdict, more of an opinion, or that the look fails. */
+export type Line = Verdict | Error | (Partial<Opinion> & Pick<Opinion, 'verdict'>);
+
 /** A judge who says what a script says; its sum is the number of looks. */
 export class ScriptedJudge implements Judge {
   readonly contexts: JudgeContext[] = [];
   looks = 0;
-  readonly #script: (looks: number) => Verdict | Error;
+  readonly #script: (looks: number) => Line;
 
-  constructor(script: (looks: number) => Verdict | Error) {
+  constructor(script: (looks: number) => Line) {
     this.#script = script;
   }
 
@@ -15,14 +18,15 @@ export class ScriptedJudge implements Judge {
   }
 
   look(): Promise<Opinion> {
-    const verdict = this.#script(this.looks + 1);
-    if (verdict instanceof Error) return Promise.reject(verdict);
+    const line = this.#script(this.looks + 1);
+    if (line instanceof Error) return Promise.reject(line);
+    const said = typeof line === 'string' ? { verdict: line } : line;
     this.looks++;
     return Promise.resolve({
-      verdict,
-      reason: `look ${this.looks} says ${verdict}`,
+      reason: `look ${this.looks} says ${said.verdict}`,
       evidence: { E: this.looks },
       requests: { 1: 80, 2: 20 },
+      ...said,
     });
   }
 
@@ -31,6 +35,8 @@ export class ScriptedJudge implements Judge {
   }
 
   restore(state: unknown): void {
-    this.looks = (state as { looks: number }).looks;
+    const { looks } = state as { looks?: unknown };
+    if (typeof looks !== 'number') throw new Error('the sums have no number of looks');
+    this.looks = looks;
   }
 }

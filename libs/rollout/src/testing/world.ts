@@ -40,7 +40,8 @@ export class World {
 
   constructor(wish: Partial<ReleaseWish> = {}, fortune: Partial<Fortune> = {}) {
     const how = (wish.weights ?? wish.steps) ? {} : { canaryReplicas: [1] };
-    this.plan = planRelease({ stableReplicas: 4, ...how, observe: OBSERVE, ...wish }).plan;
+    const defaults = { stableReplicas: 4, observe: OBSERVE, bakeSeconds: BAKE_SECONDS };
+    this.plan = planRelease({ ...defaults, ...how, ...wish }).plan;
     this.platform = new SimulatedPlatform(this.clock, fortune);
   }
 
@@ -98,9 +99,9 @@ export class World {
     return this.clock.until(this.drive(options).done, 7_200_000);
   }
 
-  async command(command: Command): Promise<void> {
+  async command(command: Command, reason = 'as told'): Promise<void> {
     const { store, clock } = this;
-    await requestCommand({ store, clock, key: KEY, command, reason: 'as told', by: 'eve' });
+    await requestCommand({ store, clock, key: KEY, command, reason, by: 'eve' });
   }
 
   async stored(): Promise<RolloutRecord> {
@@ -121,4 +122,5 @@ export class World {
 }
 
 export const KEY = 'rollout-myapp';
+const BAKE_SECONDS = 30;
 const OBSERVE = { until: 'verdict', soakSeconds: 20, limitSeconds: 120 } as const;

@@ -1,4 +1,4 @@
-import type { Situation } from '../world/world.ts';
+import type { Situation } from '../world/situation.ts';
 import { argo, ARGO, ARGO_BACKGROUND } from './argo.ts';
 import type { Contestant } from './contestant.ts';
 import { flagger, FLAGGER } from './flagger.ts';
@@ -53,6 +53,9 @@ export const judges = {
 } as const satisfies Record<string, JudgeKind>;
 
 export type JudgeName = keyof typeof judges;
+
+/** Those that are the judge of libs/judge. */
+export const OURS: readonly JudgeName[] = ['ours', 'robust', 'patient', 'robustPatient'];
 
 /** Whoever tunes knows what to look for: the metric that the canary changes. */
 function tunedFlagger({ latency }: Situation, tuning: Tuning | undefined) {

@@ -1,6 +1,6 @@
 import type { ShareInterval } from '@canary/judge';
 import { scenarios } from '../world/scenarios.ts';
-import type { Situation } from '../world/world.ts';
+import type { Situation } from '../world/situation.ts';
 
 /**
  * A Markdown table, padded as Prettier does.

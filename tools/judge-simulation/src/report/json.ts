@@ -10,6 +10,7 @@ import type { CellResult, JudgeResult } from './results.ts';
 export function toJson(results: readonly CellResult[], claims: readonly Claim[]): string {
   const cells = results.map(({ cell, byJudge, tuning }) => ({
     scenario: cell.scenario,
+    lookSeconds: cell.every,
     rps: cell.rate,
     base: cell.base,
     canary: canaryTitle(cell),
@@ -29,5 +30,6 @@ function rounded(_: string, value: unknown): unknown {
 }
 
 function figures(result: JudgeResult) {
-  return { ...result, medianSeconds: result.medianSeconds ?? null };
+  const { medianSeconds = null, medianPromoteSeconds = null, halfPromotedSeconds = null } = result;
+  return { ...result, medianSeconds, medianPromoteSeconds, halfPromotedSeconds };
 }

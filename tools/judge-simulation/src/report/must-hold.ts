@@ -1,7 +1,8 @@
-import { shareInterval } from '@canary/judge';
 import { judges, type JudgeName } from '../peers/judges.ts';
 import { isHealthy } from '../run/simulate.ts';
-import { scenarios, type Sampling, type ScenarioName } from '../world/scenarios.ts';
+import type { Sampling } from '../world/scenario.ts';
+import { isReal, scenarios, type ScenarioName } from '../world/scenarios.ts';
+import { significantlyAbove } from './false-alarms.ts';
 import { cellTitle, percent } from './format.ts';
 import type { CellResult } from './results.ts';
 
@@ -30,8 +31,6 @@ const BURSTS: readonly ScenarioName[] = [
   'outagePhases',
   'podBursts',
 ];
-/** The probability that a judge within its limits in every cell fails the test in any of them. */
-const LEVEL = 0.05;
 /** A broken canary may harm so many times as many requests as with a peer, from so many rps on. */
 const HARM_SHARE = 0.1;
 const HARM_RATE = 10;
@@ -45,8 +44,9 @@ const REPORTED: readonly Omit<Limit, 'most'>[] = [
 ];
 const NO_LIMIT = 1;
 
-/** All that must hold, and what is reported beside it. */
-export function mustHold(results: readonly CellResult[]): Claim[] {
+/** All that must hold of releases that peers judge as well, and what is reported beside it. */
+export function mustHold(all: readonly CellResult[]): Claim[] {
+  const results = all.filter(({ cell }) => !isReal(cell));
   const healthy = results.filter(({ cell }) => isHealthy(cell));
   return [
     falseAlarms(healthy, { judges: ['ours', 'patient'], scenarios: ASSUMED, most: 0.01 }),
@@ -65,10 +65,7 @@ interface Limit {
   readonly most: number;
 }
 
-/**
- * No cell's share of false roll-backs is significantly above the limit: an exact one-sided test in each,
- * at a level that makes 5 % for all of them together (Bonferroni).
- */
+/** No cell's share of false roll-backs is significantly above the limit. */
 function falseAlarms(healthy: readonly CellResult[], limit: Limit): Claim {
   const tested = healthy
     .filter(({ cell }) => limit.scenarios.includes(cell.scenario))
@@ -79,10 +76,7 @@ function falseAlarms(healthy: readonly CellResult[], limit: Limit): Claim {
       }),
     )
     .sort((a, b) => b.rolledBack.share - a.rolledBack.share);
-  const confidence = 1 - (2 * LEVEL) / tested.length;
-  const above = tested.filter(
-    ({ cell, rollBacks }) => shareInterval(rollBacks, cell.runs, confidence).low > limit.most,
-  );
+  const above = significantlyAbove(tested, limit.most);
   const who = limit.judges.map((name) => judges[name].title).join('; ');
   const where = limit.scenarios.map((name) => scenarios[name].title).join('; ');
   const [atMost, verdict] =

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { resultWith } from '../testing/results.ts';
+import { cellTable } from './cell-table.ts';
 import { amount, baseTitle, canaryTitle, interval, table } from './format.ts';
 import { toJson } from './json.ts';
 import { falseAlarmPlot, harmPlot, timePlot } from './plots.ts';
-import { between } from './write-report.ts';
+import { withFigures } from './write-report.ts';
 import { healthyTables, worseTables } from './tables.ts';
 
 const healthy = resultWith({}, { ours: [4, 0], flagger: [800, 0] });
@@ -37,20 +38,20 @@ describe('format', () => {
   });
 });
 
-describe('between', () => {
+describe('withFigures', () => {
   it('replaces the figures, and leaves the rest', () => {
     const [begin, end] = [
       '<!-- figures: written by `npx nx run judge-simulation:run` -->',
       '<!-- end of the figures -->',
     ];
     const page = `# A page\n\n${begin}\n\nold\n\n${end}\n\nThe end.\n`;
-    const replaced = between(page, 'new');
+    const replaced = withFigures(page, 'figures', 'new');
     expect(replaced).toBe(`# A page\n\n${begin}\n\nnew\n\n${end}\n\nThe end.\n`);
-    expect(between(replaced, 'new')).toBe(replaced);
+    expect(withFigures(replaced, 'figures', 'new')).toBe(replaced);
   });
 
   it('names markers that a page lacks', () => {
-    expect(() => between('# A page', 'new')).toThrow(/add the lines <!-- figures/);
+    expect(() => withFigures('# A page', 'figures', 'new')).toThrow(/add the lines <!-- figures/);
   });
 });
 
@@ -60,6 +61,26 @@ describe('the report', () => {
       /independent \| +100 \| +1 % \| 0\.4 % \(0\.1–1\.0\) \| +· /,
     );
     expect(worseTables([broken])).toContain('| broken | Flagger 1m/5');
+  });
+
+  it('is a row per cell and judge for whoever tunes', () => {
+    const [head, , ours, flagger] = cellTable([healthy], new Map([['a cell', 12.3]]))
+      .split('\n')
+      .map((line) => line.split('|').map((part) => part.trim()));
+    expect(head).toContain('CPU ms per release');
+    expect(ours!.slice(1, -1)).toEqual([
+      'a cell',
+      'ours',
+      '1000',
+      '4',
+      '0.4 % (0.1–1.0)',
+      '99.6 %',
+      '60 s',
+      '60 s',
+      '0',
+      '12',
+    ]);
+    expect(flagger![2]).toBe('Flagger 1m/5');
   });
 
   it('is JSON without the times of single runs', () => {

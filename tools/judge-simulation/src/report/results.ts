@@ -19,6 +19,10 @@ export interface JudgeResult {
   readonly promoted: ShareInterval;
   /** Median time to a roll-back, of those that were rolled back. */
   readonly medianSeconds: number | undefined;
+  /** Median time to a promotion, of those that were promoted. */
+  readonly medianPromoteSeconds: number | undefined;
+  /** When half of all runs were promoted; undefined where fewer were. */
+  readonly halfPromotedSeconds: number | undefined;
   /** Failed requests beyond the stable release's, and requests, to the canary until it was rolled back. */
   readonly failed: Mean;
   readonly requests: Mean;
@@ -40,29 +44,36 @@ export function resultOf(cell: Cell, runs: readonly Run[], tuning: Tuning | unde
   const times: Partial<Record<JudgeName, readonly number[]>> = {};
   for (const [i, name] of cell.judges.entries()) {
     const outcomes = runs.map((run) => run.outcomes[i]!);
-    times[name] = secondsOf(outcomes);
+    times[name] = secondsOf(outcomes, 'roll back');
     byJudge[name] = judged(outcomes, times[name]);
   }
   return { cell, byJudge, times, tuning };
 }
 
 function judged(outcomes: readonly Outcome[], times: readonly number[]): JudgeResult {
-  const promotions = outcomes.filter(({ verdict }) => verdict === 'promote').length;
+  const promotions = secondsOf(outcomes, 'promote');
   return {
     rollBacks: times.length,
-    promotions,
+    promotions: promotions.length,
     rolledBack: shareInterval(times.length, outcomes.length),
-    promoted: shareInterval(promotions, outcomes.length),
-    medianSeconds: times[Math.floor((times.length - 1) / 2)],
+    promoted: shareInterval(promotions.length, outcomes.length),
+    medianSeconds: medianOf(times),
+    medianPromoteSeconds: medianOf(promotions),
+    halfPromotedSeconds: promotions[Math.floor((outcomes.length - 1) / 2)],
     failed: meanOf(outcomes.map(({ failed }) => failed)),
     requests: meanOf(outcomes.map(({ requests }) => requests)),
   };
 }
 
-function secondsOf(outcomes: readonly Outcome[]): number[] {
+function secondsOf(outcomes: readonly Outcome[], wanted: Outcome['verdict']): number[] {
   return outcomes
-    .flatMap(({ verdict, seconds }) => (verdict === 'roll back' ? [seconds] : []))
+    .flatMap(({ verdict, seconds }) => (verdict === wanted ? [seconds] : []))
     .sort((a, b) => a - b);
+}
+
+/** Of two in the middle the earlier; `sorted` ascending. */
+function medianOf(sorted: readonly number[]): number | undefined {
+  return sorted[Math.floor((sorted.length - 1) / 2)];
 }
 
 function meanOf(values: readonly number[]): Mean {

@@ -1,5 +1,6 @@
 import { judges, type JudgeName } from '../peers/judges.ts';
 import { isHealthy } from '../run/simulate.ts';
+import type { Scenario } from '../world/scenario.ts';
 import { scenarios } from '../world/scenarios.ts';
 import { amount, baseTitle, canaryTitle, interval, percent, table } from './format.ts';
 import type { CellResult, JudgeResult, Mean } from './results.ts';
@@ -7,8 +8,8 @@ import type { CellResult, JudgeResult, Mean } from './results.ts';
 const NOT_RUN = '·';
 
 /** What happens in each scenario. */
-export function scenarioTable(): string {
-  const rows = Object.values(scenarios).map(({ title, describes }) => [title, describes]);
+export function scenarioTable(shown: Readonly<Record<string, Scenario>>): string {
+  const rows = Object.values(shown).map(({ title, describes }) => [title, describes]);
   return table(['scenario', 'what happens'], rows, 2);
 }
 

@@ -1,22 +1,26 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { realScenarios } from '../world/real-scenarios.ts';
+import { isReal, peerScenarios } from '../world/scenarios.ts';
 import { toJson } from './json.ts';
 import type { Claim } from './must-hold.ts';
 import { falseAlarmPlot, harmPlot, timePlot } from './plots.ts';
+import { realCellTable, realTable } from './real-table.ts';
 import type { CellResult } from './results.ts';
 import { healthyTables, scenarioTable, shortTable, tuningTable, worseTables } from './tables.ts';
 
-const BEGIN = '<!-- figures: written by `npx nx run judge-simulation:run` -->';
-const END = '<!-- end of the figures -->';
+const BY = 'written by `npx nx run judge-simulation:run`';
 
 /** Writes the figures into docs/judge-simulation.md between their markers, as JSON beside it, and the plots. */
 export async function writeReport(
-  results: readonly CellResult[],
+  all: readonly CellResult[],
   claims: readonly Claim[],
   docs: URL,
 ): Promise<void> {
+  const results = all.filter(({ cell }) => !isReal(cell));
   const page = new URL('judge-simulation.md', docs);
-  await writeFile(page, between(await readFile(page, 'utf8'), figuresOf(results, claims)));
-  await writeFile(new URL('judge-simulation.json', docs), toJson(results, claims));
+  const real = withFigures(await readFile(page, 'utf8'), 'real services', realFigures(all));
+  await writeFile(page, withFigures(real, 'figures', figuresOf(results, claims)));
+  await writeFile(new URL('judge-simulation.json', docs), toJson(all, claims));
   const plots = {
     'false-roll-backs': falseAlarmPlot,
     'time-to-roll-back': timePlot,
@@ -27,15 +31,27 @@ export async function writeReport(
   }
 }
 
-/** The page with other figures. */
-export function between(page: string, figures: string): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
+/** The page with other figures between the markers of that name. */
+export function withFigures(page: string, name: string, figures: string): string {
+  const [beginMark, endMark] = [`<!-- ${name}: ${BY} -->`, `<!-- end of the ${name} -->`];
+  const [begin, end] = [page.indexOf(beginMark), page.indexOf(endMark)];
   if (begin < 0 || end < begin) {
     throw new Error(
-      `docs/judge-simulation.md lacks its markers: add the lines ${BEGIN} and ${END}`,
+      `docs/judge-simulation.md lacks its markers: add the lines ${beginMark} and ${endMark}`,
     );
   }
-  return `${page.slice(0, begin)}${BEGIN}\n\n${figures}\n\n${page.slice(end)}`;
+  return `${page.slice(0, begin)}${beginMark}\n\n${figures}\n\n${page.slice(end)}`;
+}
+
+function realFigures(results: readonly CellResult[]): string {
+  return [
+    realTable(results),
+    'What happens in each:',
+    scenarioTable(realScenarios),
+    '<details><summary>every cell</summary>',
+    realCellTable(results),
+    '</details>',
+  ].join('\n\n');
 }
 
 function figuresOf(results: readonly CellResult[], claims: readonly Claim[]): string {
@@ -43,7 +59,7 @@ function figuresOf(results: readonly CellResult[], claims: readonly Claim[]): st
     '## What must hold',
     claims.map(({ what, verdict, seen }) => `- **${verdict}**: ${what}: ${seen}.`).join('\n'),
     '## Scenarios',
-    scenarioTable(),
+    scenarioTable(peerScenarios),
     '## Healthy canaries',
     healthyTables(results),
     '## Worse canaries at 100 rps, in short',

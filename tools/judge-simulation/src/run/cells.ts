@@ -1,12 +1,17 @@
 import { judges, type JudgeName } from '../peers/judges.ts';
-import { scenarios, type ScenarioName } from '../world/scenarios.ts';
-import type { Situation } from '../world/world.ts';
+import { peerScenarios, type PeerScenarioName, type ScenarioName } from '../world/scenarios.ts';
+import type { Situation } from '../world/situation.ts';
+import { LOOK_SECONDS } from '../world/world.ts';
 
 /** A situation, and who judges it how often. */
 export interface Cell extends Situation {
   /** Its runs' random numbers follow from it. */
   readonly name: string;
   readonly runs: number;
+  /** Seconds between two looks; peers take every tenth second's only. */
+  readonly every: number;
+  /** Peers are tuned on its runs. */
+  readonly tunes: boolean;
   readonly judges: readonly JudgeName[];
 }
 
@@ -64,7 +69,7 @@ export function healthyCells({ healthy: runs }: Sizes): Cell[] {
       ...FAST,
     ]),
   );
-  const others = (Object.keys(scenarios) as ScenarioName[]).filter(
+  const others = (Object.keys(peerScenarios) as PeerScenarioName[]).filter(
     (name) => name !== 'independent',
   );
   const corners = product(others, CORNERS).map(([scenario, [rate, base]]) =>
@@ -133,7 +138,15 @@ type Given = Pick<Situation, 'rate' | 'base' | 'scenario'> & Partial<Situation>;
 
 function cell(given: Given, runs: number, names: readonly JudgeName[]): Cell {
   const situation = { times: 1, latency: 1, ...given };
-  return { ...situation, name: nameOf(situation), runs, judges: names };
+  const tunes = situation.times === 1 && situation.latency === 1;
+  return {
+    ...situation,
+    name: nameOf(situation),
+    runs,
+    every: LOOK_SECONDS,
+    tunes,
+    judges: names,
+  };
 }
 
 function nameOf({ rate, base, times, latency, scenario }: Situation): string {

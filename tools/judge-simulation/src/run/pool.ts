@@ -14,7 +14,8 @@ export interface Task {
 
 /** Who simulates: workers, or in a test this very thread. */
 export interface Simulator {
-  run(task: Task): Promise<readonly Run[]>;
+  /** @param onStart called as soon as a worker takes the task up */
+  run(task: Task, onStart?: () => void): Promise<readonly Run[]>;
 }
 
 /** A worker per core; a task goes to the next one that is free. */
@@ -29,7 +30,7 @@ export class Pool implements Simulator {
   }
 
   /** @throws what the worker threw */
-  async run(task: Task): Promise<readonly Run[]> {
+  async run(task: Task, onStart?: () => void): Promise<readonly Run[]> {
     const worker =
       this.#free.pop() ?? (await new Promise<Worker>((take) => this.#waiting.push(take)));
     try {
@@ -39,6 +40,7 @@ export class Pool implements Simulator {
           worker.off('error', reject);
           resolve(runs);
         });
+        onStart?.();
         worker.postMessage(task);
       });
     } finally {
@@ -46,6 +48,11 @@ export class Pool implements Simulator {
       if (next) next(worker);
       else this.#free.push(worker);
     }
+  }
+
+  /** How many tasks are done at the same time. */
+  get size(): number {
+    return this.#workers.length;
   }
 
   async close(): Promise<void> {

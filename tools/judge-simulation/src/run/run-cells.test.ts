@@ -7,7 +7,7 @@ import { runTask } from './task.ts';
 
 const healthy = cellOf({ scenario: 'independent', runs: 4, judges: ['ours', 'flagger'] });
 const cells = [
-  { ...healthy, name: healthyName(healthy) },
+  { ...healthy, name: healthyName(healthy), tunes: true },
   cellOf({
     name: 'broken',
     times: Infinity,

@@ -1,6 +1,7 @@
 import { extremesOf, type Tuning } from '../peers/tuning.ts';
 import { Minutes } from '../peers/minutes.ts';
-import { LAST_LOOK, LOOK_SECONDS, World } from '../world/world.ts';
+import { scenarios } from '../world/scenarios.ts';
+import { World } from '../world/world.ts';
 import { kindsOf, type Cell } from './cells.ts';
 
 /** What one judge made of one run. */
@@ -17,7 +18,7 @@ export interface Outcome {
 export interface Run {
   /** In the order of the cell's judges. */
   readonly outcomes: readonly Outcome[];
-  /** What peers could be tuned to; only of a canary that is no worse. */
+  /** What peers could be tuned to; only where the cell is there for that. */
   readonly extremes: Tuning | undefined;
 }
 
@@ -31,25 +32,30 @@ export function simulate(cell: Cell, index: number, tuning: Tuning | undefined):
   const world = new World(cell, `${cell.name}:${index}`);
   const contestants = kindsOf(cell).map(({ make }) => make({ situation: cell, tuning }));
   const outcomes: (Outcome | undefined)[] = contestants.map(() => undefined);
-  const minutes = new Minutes();
-  for (let seconds = 0; seconds <= LAST_LOOK; seconds += LOOK_SECONDS) {
+  const { lastLook } = scenarios[cell.scenario];
+  const minutes = cell.tunes ? new Minutes() : undefined;
+  let open = contestants.length;
+  for (let seconds = 0; seconds <= lastLook; seconds += cell.every) {
+    // What nobody waits for any more need not happen.
+    if (open === 0 && !minutes) break;
     for (const seen of world.look(seconds)) {
-      minutes.add(seen);
+      minutes?.add(seen);
       for (const [i, contestant] of contestants.entries()) {
         if (outcomes[i]) continue;
         const verdict = contestant.look(seen);
-        if (verdict)
-          outcomes[i] = { verdict, seconds: seen.seconds, ...world.harmUntil(seen.seconds) };
+        if (!verdict) continue;
+        outcomes[i] = { verdict, seconds: seen.seconds, ...world.harmUntil(seen.seconds) };
+        open--;
       }
     }
   }
-  const atEnd = world.harmUntil(LAST_LOOK);
+  const atEnd = world.harmUntil(lastLook);
   return {
     outcomes: outcomes.map((one) => {
       if (one?.verdict === 'roll back') return one;
-      return { verdict: 'none', seconds: LAST_LOOK, ...one, ...atEnd };
+      return { verdict: 'none', seconds: lastLook, ...one, ...atEnd };
     }),
-    extremes: isHealthy(cell) ? extremesOf(minutes) : undefined,
+    extremes: minutes && extremesOf(minutes),
   };
 }
 

@@ -14,6 +14,8 @@ export function cellOf(given: Partial<Cell>): Cell {
     times: 1,
     latency: 1,
     scenario: 'independent',
+    every: 10,
+    tunes: false,
     ...given,
   };
 }

@@ -6,15 +6,42 @@ const MEDIAN_SECONDS = 0.08;
 const SIGMA = 0.6;
 
 const laws = new Map<number, readonly number[]>();
+const waits = new Map<string, readonly number[]>();
+/** A wait that may end at any time is taken as so many that do so evenly. */
+const WAITS = 200;
 
 /** The probability of each bucket where responses take `times` as long as usual. */
 export function bucketShares(times: number): readonly number[] {
   const known = laws.get(times);
   if (known) return known;
-  const upTo = BOUNDS.map((bound) => normal(Math.log(bound / (times * MEDIAN_SECONDS)) / SIGMA));
-  const shares = upTo.map((share, i) => share - (upTo[i - 1] ?? 0));
+  const shares = sharesBelow((bound) => upToShare(times, bound));
   laws.set(times, shares);
   return shares;
+}
+
+/** The same of requests that came at any time of the last `seconds`, and were taken up at their end only. */
+export function waitedShares(times: number, seconds: number): readonly number[] {
+  const key = `${times} ${seconds}`;
+  const known = waits.get(key);
+  if (known) return known;
+  const shares = sharesBelow((bound) => {
+    let sum = 0;
+    for (let i = 0; i < WAITS; i++) {
+      sum += upToShare(times, Math.max(0, bound - (seconds * (i + 0.5)) / WAITS));
+    }
+    return sum / WAITS;
+  });
+  waits.set(key, shares);
+  return shares;
+}
+
+function upToShare(times: number, seconds: number): number {
+  return normal(Math.log(seconds / (times * MEDIAN_SECONDS)) / SIGMA);
+}
+
+function sharesBelow(upTo: (bound: number) => number): readonly number[] {
+  const shares = BOUNDS.map(upTo);
+  return shares.map((share, i) => share - (shares[i - 1] ?? 0));
 }
 
 /**

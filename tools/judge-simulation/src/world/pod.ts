@@ -1,6 +1,6 @@
 import { poisson } from '../random/poisson.ts';
 import type { Random } from '../random/random.ts';
-import { BOUNDS, bucketShares } from './law.ts';
+import { BOUNDS, bucketShares, waitedShares } from './law.ts';
 import type { Stretch } from './weather.ts';
 
 /** How a pod's release behaves. */
@@ -13,12 +13,18 @@ export interface Behaviour {
   readonly times: number;
   /** Times as long as usual that responses take. */
   readonly latency: number;
+  /** Failures come so many at one instant. */
+  readonly clump: number;
 }
 
 /** What happens to a pod; times in seconds after the first look, rising. */
 export interface Fate {
   readonly stretches: readonly Stretch[];
   readonly restarts: readonly number[];
+  /** When it begins to count. */
+  readonly from: number;
+  /** When its process started. */
+  readonly startedAt: number;
 }
 
 /** What one side, or one pod, counted. */
@@ -46,18 +52,17 @@ export class Pod {
   #sampled = [...this.#values];
   #now: number;
   #stretch = 0;
+  #caughtUp = 0;
   #restart = 0;
   /** When its process started, in seconds after the first look. */
   startedAt: number;
-  readonly #from: number;
 
-  constructor(random: Random, behaviour: Behaviour, fate: Fate & { readonly from: number }) {
+  constructor(random: Random, behaviour: Behaviour, fate: Fate) {
     this.#random = random;
     this.#behaviour = behaviour;
     this.#fate = fate;
-    this.#from = fate.from;
     this.#now = fate.from;
-    this.startedAt = fate.from - 1;
+    this.startedAt = fate.startedAt;
   }
 
   /** Lives until a time. */
@@ -67,7 +72,10 @@ export class Pod {
       const stretch = stretches[this.#stretch]!;
       const restart = restarts[this.#restart] ?? Infinity;
       const end = Math.min(to, stretch.until, restart);
-      if (end > this.#now) this.#count(stretch, end - this.#now);
+      if (this.#caughtUp < this.#stretch) this.#catchUp(stretch);
+      if (end > this.#now) {
+        this.#count(stretch, end - this.#now, bucketShares(this.#latency(stretch)));
+      }
       this.#now = end;
       if (end === stretch.until) this.#stretch++;
       if (end !== restart) continue;
@@ -78,27 +86,37 @@ export class Pod {
     }
   }
 
-  /** Its counters, and what they counted since they were sampled last; what a restart lost is not in it. */
-  sample(): { readonly values: readonly number[]; readonly counted: Counted } {
-    const values = [...this.#values];
-    const since = values.map((value, i) => value - this.#sampled[i]!);
-    this.#sampled = values.slice();
+  /** When it answers again, if it is paused at a time that it has not lived beyond; else undefined. */
+  pausedUntil(time: number): number | undefined {
+    const { stretches } = this.#fate;
+    let stretch = this.#stretch;
+    while (stretches[stretch]!.until <= time) stretch++;
+    const { paused, until } = stretches[stretch]!;
+    return paused ? until : undefined;
+  }
+
+  /** Its counters. */
+  values(): readonly number[] {
+    return [...this.#values];
+  }
+
+  /** What its counters counted since this was asked last; what a restart lost is not in it. */
+  counted(): Counted {
+    const since = this.#values.map((value, i) => value - this.#sampled[i]!);
+    this.#sampled = [...this.#values];
     const failed = since[FAILED]!;
-    const counted = {
-      requests: since[ANSWERED]! + failed,
-      failed,
-      upTo: since.slice(BUCKETS),
-    };
-    return { values, counted };
+    return { requests: since[ANSWERED]! + failed, failed, upTo: since.slice(BUCKETS) };
   }
 
   /** Expected failures beyond those of the stable release until a time, and requests, sampled or not. */
   harmUntil(to: number): { readonly failed: number; readonly requests: number } {
-    const { base, times } = this.#behaviour;
-    let [now, failed, requests] = [this.#from, 0, 0];
-    for (const stretch of this.#fate.stretches) {
-      const mean = this.#mean(stretch, Math.max(0, Math.min(to, stretch.until) - now));
-      failed += mean * (failing(base * times, stretch) - failing(base, stretch));
+    const { base } = this.#behaviour;
+    let [now, failed, requests] = [this.#fate.from, 0, 0];
+    for (const [i, stretch] of this.#fate.stretches.entries()) {
+      const backlog = i > 0 && now < to ? stretch.backlogSeconds : 0;
+      const seconds = Math.max(0, Math.min(to, stretch.until) - now);
+      const mean = this.#mean(stretch, seconds + backlog);
+      failed += mean * (failing(this.#own(stretch), stretch) - failing(base, stretch));
       requests += mean;
       now = Math.max(now, Math.min(to, stretch.until));
     }
@@ -109,11 +127,28 @@ export class Pod {
     return this.#behaviour.rate * load * seconds;
   }
 
-  #count(stretch: Stretch, seconds: number): void {
-    const { base, times, latency } = this.#behaviour;
+  /** The share of requests that fail through the release's own fault. */
+  #own({ asGood }: Stretch): number {
+    const { base, times } = this.#behaviour;
+    return asGood ? base : base * times;
+  }
+
+  #latency({ asGood, slower }: Stretch): number {
+    return asGood ? slower : slower * this.#behaviour.latency;
+  }
+
+  #catchUp(stretch: Stretch): void {
+    this.#caughtUp = this.#stretch;
+    const { backlogSeconds: seconds } = stretch;
+    if (seconds > 0) {
+      this.#count(stretch, seconds, waitedShares(this.#latency(stretch), seconds));
+    }
+  }
+
+  #count(stretch: Stretch, seconds: number, shares: readonly number[]): void {
     const mean = this.#mean(stretch, seconds);
-    const share = failing(base * times, stretch);
-    const shares = bucketShares(latency);
+    if (mean === 0) return;
+    const share = failing(this.#own(stretch), stretch);
     const failed = this.#failures(mean * share, shares);
     let upTo = 0;
     for (let bucket = 0; bucket < shares.length; bucket++) {
@@ -127,8 +162,11 @@ export class Pod {
 
   /** Failed requests by bucket. Few are drawn in all, and each then gets its bucket: the same law, sooner. */
   #failures(mean: number, shares: readonly number[]): readonly number[] {
-    if (mean > FEW) return shares.map((share) => poisson(this.#random, mean * share));
-    const count = poisson(this.#random, mean);
+    const { clump } = this.#behaviour;
+    if (clump === 1 && mean > FEW) {
+      return shares.map((share) => poisson(this.#random, mean * share));
+    }
+    const count = clump * poisson(this.#random, mean / clump);
     if (count === 0) return NONE;
     const failed = [...NONE];
     for (let i = 0; i < count; i++) {

@@ -1,39 +1,11 @@
-import type { Random } from '../random/random.ts';
-import { day, fair, outage, ownBursts, sharedBursts, type Weather } from './weather.ts';
-
-/** When pods are sampled: all at once, or each at its own phase, as Prometheus does. */
-export type Sampling =
-  | 'at once'
-  | 'phases'
-  /** At phases, but the judge is told that all samples are of one instant: what not to do. */
-  | 'phases unseen';
-
-/** A kind of hour that releases live through. */
-export interface Scenario {
-  readonly title: string;
-  readonly describes: string;
-  readonly sampling: Sampling;
-  readonly weather: (random: Random, pods: number) => Weather;
-  /** Share of samples that are missing. */
-  readonly missing: number;
-  /** Mean restarts of each pod. */
-  readonly restartsPerHour: number;
-  /** One pod, picked at random among all, takes so many times as long to answer. */
-  readonly slowNode: number;
-}
-
-const PLAIN = {
-  sampling: 'at once',
-  weather: fair,
-  missing: 0,
-  restartsPerHour: 0,
-  slowNode: 1,
-} as const;
+import { realScenarios } from './real-scenarios.ts';
+import { PLAIN, type Scenario } from './scenario.ts';
+import { day, outage, ownBursts, sharedBursts } from './weather.ts';
 
 const OUTAGE = outage(60, 0.5);
 
-/** All scenarios by name. */
-export const scenarios = {
+/** The scenarios in which peers take part as well. */
+export const peerScenarios = {
   independent: { ...PLAIN, title: 'independent', describes: 'requests fail independently' },
   sharedBursts: {
     ...PLAIN,
@@ -101,4 +73,13 @@ export const scenarios = {
   },
 } as const satisfies Record<string, Scenario>;
 
+/** All scenarios by name. */
+export const scenarios = { ...peerScenarios, ...realScenarios };
+
+export type PeerScenarioName = keyof typeof peerScenarios;
 export type ScenarioName = keyof typeof scenarios;
+
+/** Whether the scenario is one of the real services', which no peer judges. */
+export function isReal({ scenario }: { readonly scenario: ScenarioName }): boolean {
+  return scenario in realScenarios;
+}

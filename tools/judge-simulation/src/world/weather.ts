@@ -10,6 +10,14 @@ export interface Stretch {
   readonly errors: number;
   /** Share of requests that fail for another reason, whatever the release: a burst. */
   readonly burst: number;
+  /** Times as long as usual that responses take. */
+  readonly slower: number;
+  /** The pod answers nothing, neither requests nor whoever samples it, until the stretch is over. */
+  readonly paused: boolean;
+  /** Requests of so many seconds before the stretch waited, and are answered when it begins. */
+  readonly backlogSeconds: number;
+  /** A canary that is worse is not so yet. */
+  readonly asGood: boolean;
 }
 
 /** What every pod meets in one run: its stretches one after the other, the last without an end. */
@@ -25,7 +33,17 @@ export interface Bursts {
   readonly share: number;
 }
 
-const FAIR: Stretch = { until: Infinity, load: 1, errors: 1, burst: 0 };
+/** As usual, without an end. */
+export const FAIR: Stretch = {
+  until: Infinity,
+  load: 1,
+  errors: 1,
+  burst: 0,
+  slower: 1,
+  paused: false,
+  backlogSeconds: 0,
+  asGood: false,
+};
 const HOUR = 3600;
 
 /** Nothing happens. */
@@ -59,7 +77,7 @@ export function day(random: Random, pods: number): Weather {
   const steps = Array.from({ length: HOUR / 30 }, (_, i): Stretch => {
     const turn = 2 * Math.PI * ((i * 30) / HOUR + phase);
     const [load, errors] = [1 + 0.8 * Math.sin(turn), 3 ** Math.cos(turn)];
-    return { until: (i + 1) * 30, load, errors, burst: 0 };
+    return { ...FAIR, until: (i + 1) * 30, load, errors };
   });
   return sharedBy(pods, [...steps, FAIR]);
 }
@@ -74,6 +92,7 @@ function stormy(random: Random, { apart, lasting, share }: Bursts): Stretch[] {
   return [...stretches, FAIR];
 }
 
-function sharedBy(pods: number, stretches: readonly Stretch[]): Weather {
+/** The same for all pods. */
+export function sharedBy(pods: number, stretches: readonly Stretch[]): Weather {
   return Array.from({ length: pods }, () => stretches);
 }

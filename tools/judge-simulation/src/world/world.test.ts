@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ScenarioName } from './scenarios.ts';
-import { World, type Seen, type Situation } from './world.ts';
+import type { Situation } from './situation.ts';
+import { World, type Seen } from './world.ts';
 
 const SITUATION: Situation = {
   rate: 100,

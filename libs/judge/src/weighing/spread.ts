@@ -1,0 +1,81 @@
+import type { PodPart, Tally } from '../counting/tally.ts';
+
+/**
+ * How much more the stable pods' events vary than those of independent requests to pods that are alike:
+ * failures that come in clumps, and pods with rates of their own; JSON.
+ */
+export interface Spread {
+  /** Squared deviations from the common rate within each look, and what they would be on average. */
+  readonly squares: number;
+  readonly expected: number;
+  /** Events and trials of some pods so far. */
+  readonly pods: Readonly<Record<string, readonly [events: number, trials: number]>>;
+}
+
+export const NO_SPREAD: Spread = { squares: 0, expected: 0, pods: {} };
+
+/** So many pods are followed over time: enough to tell, few enough to save. */
+const MOST_PODS = 32;
+/** Variation as expected, of so many events, that is taken to have been seen before the first look. */
+const PRIOR = 4;
+
+/** The spread with one more batch of the stable pods. */
+export function spreadWith(
+  spread: Spread,
+  parts: readonly PodPart[],
+  of: (tally: Tally) => readonly [events: number, trials: number],
+): Spread {
+  const counts = parts.map(({ pod, tally }) => [pod, ...of(tally)] as const);
+  const look = deviations(counts.map(([, events, trials]) => [events, trials]));
+  const there = new Set(parts.map(({ pod }) => pod));
+  // One that has gone makes room for another.
+  const followed = Object.entries(spread.pods);
+  const stay = followed.length < MOST_PODS ? followed : followed.filter(([pod]) => there.has(pod));
+  const pods = Object.fromEntries(stay);
+  for (const [pod, events, trials] of counts) {
+    const known = pods[pod];
+    if (!known && Object.keys(pods).length >= MOST_PODS) continue;
+    pods[pod] = [(known?.[0] ?? 0) + events, (known?.[1] ?? 0) + trials];
+  }
+  return {
+    squares: spread.squares + look.squares,
+    expected: spread.expected + look.expected,
+    pods,
+  };
+}
+
+/**
+ * By what ln S is to be divided, at least 1. S to a power below 1 still has an expectation of at most 1
+ * (Jensen), as long as the power follows from earlier looks alone; so this can only be too cautious, and
+ * keeps the evidence honest where counts vary `temper` times as much as independent ones.
+ *
+ * Within looks it tells clumps; over all looks, pods that are not alike. The latter rests on few
+ * pods, so that a value of up to 2 is as well as none.
+ */
+export function temper({ squares, expected, pods }: Spread): number {
+  const whole = deviations(Object.values(pods));
+  return Math.max(
+    1,
+    (squares + PRIOR) / (expected + PRIOR),
+    (whole.squares + PRIOR) / (whole.expected + PRIOR) - 1,
+  );
+}
+
+/** Given how many events there were in all, each falls on a pod by its share of the trials. */
+function deviations(counts: readonly (readonly [events: number, trials: number])[]) {
+  const events = counts.reduce((sum, [some]) => sum + some, 0);
+  const trials = counts.reduce((sum, [, some]) => sum + some, 0);
+  if (events === 0 || trials === 0) return { squares: 0, expected: 0 };
+  // Where nearly all trials have an event their counts vary less.
+  const left = trials > events ? 1 - events / trials : 0;
+  return counts.reduce(
+    (sum, [some, of]) => {
+      const mean = (events * of) / trials;
+      return {
+        squares: sum.squares + (some - mean) ** 2,
+        expected: sum.expected + mean * (1 - of / trials) * left,
+      };
+    },
+    { squares: 0, expected: 0 },
+  );
+}

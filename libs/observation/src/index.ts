@@ -4,7 +4,7 @@ export type { DirectObserverOptions, ReleasedPod } from './direct-observer.ts';
 export { podUrl, scrapeAnnotations } from './scrape-annotations.ts';
 export type { ScrapeAnnotations, ScrapeUrl } from './scrape-annotations.ts';
 export { gatedObserver } from './gated-observer.ts';
-export { prometheusObserver, prometheusTargets } from './prometheus-observer.ts';
+export { checkPrometheus, prometheusObserver, prometheusTargets } from './prometheus-observer.ts';
 export type { PrometheusObserverOptions } from './prometheus-observer.ts';
 export { podOfTarget } from './target-labels.ts';
 export { prometheusApi } from './prometheus-api.ts';

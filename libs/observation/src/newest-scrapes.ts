@@ -1,6 +1,6 @@
 import type { Series } from '@canary/rollout';
 import type { QueryResult } from './prometheus-api.ts';
-import { POD, targetKey } from './target-labels.ts';
+import { podOfTarget, targetKey } from './target-labels.ts';
 
 /** The samples that Prometheus took of one pod at one time. */
 export interface StoredScrape {
@@ -20,7 +20,8 @@ type Matrix = Extract<QueryResult, { type: 'matrix' }>['series'];
 export function newestScrapes(matrix: Matrix): StoredScrape[] {
   const byTarget = new Map<string, { pod: string; at: number; series: Series[] }>();
   for (const { labels, values } of matrix) {
-    const [name, pod, newest] = [labels['__name__'], labels[POD], values.at(-1)];
+    const [name, pod] = [labels['__name__'], podOfTarget(labels)?.name];
+    const newest = values.at(-1);
     if (name === undefined || pod === undefined || !newest) continue;
     const series: Series = { name, labels, value: newest.value };
     const key = targetKey(labels);

@@ -13,8 +13,8 @@ export interface Exchange {
 }
 
 const REMEDIES = new Map([
-  [401, 'pass the headers with which it lets you in'],
-  [403, 'pass the headers with which it lets you in'],
+  [401, 'give the headers with which it lets you in, by --prometheus-header-file'],
+  [403, 'give the headers with which it lets you in, by --prometheus-header-file'],
   [404, 'check that the URL is that of Prometheus, with its path prefix if it has one'],
   [503, 'wait until it is ready: it may be starting'],
 ]);

@@ -49,7 +49,7 @@ describe('prometheusApi says', () => {
   });
 
   it.each([
-    [401, 'pass the headers with which it lets you in'],
+    [401, 'give the headers with which it lets you in, by --prometheus-header-file'],
     [404, 'check that the URL is that of Prometheus, with its path prefix if it has one'],
     [500, 'see its own log'],
     [503, 'wait until it is ready: it may be starting'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prometheusObserver } from './prometheus-observer.ts';
+import { checkPrometheus, prometheusObserver, prometheusTargets } from './prometheus-observer.ts';
 import { fakePrometheus, sendJson } from './testing/fake-prometheus.ts';
 
 type Labels = Record<string, string>;
@@ -101,6 +101,7 @@ describe('prometheusObserver', () => {
           { name: 'http_requests_total', labels: { status: '200' }, value: 7 },
           { name: 'h_bucket', labels: { le: '1' }, value: 6 },
         ],
+        ownPaths: ['/metrics'],
       },
       {
         pod: 'b',
@@ -108,6 +109,7 @@ describe('prometheusObserver', () => {
         at: 20_500,
         startedAt: undefined,
         series: [{ name: 'http_requests_total', labels: { status: '200', tier: 'own' }, value: 3 }],
+        ownPaths: ['/metrics'],
       },
     ]);
   });
@@ -166,6 +168,32 @@ describe('prometheusObserver', () => {
     });
   });
 
+  it("understands the Prometheus Operator's labels, and asks by them from then on", async () => {
+    const labels = {
+      ...{ job: 'shop', instance: 'a:5555', namespace: 'default', pod: 'a' },
+      ...{ appname: 'myapp', release: '2.0.0' },
+    };
+    const server = await fake(
+      [series('http_requests_total', { ...labels, status: '200' }, [10, 3])],
+      [active(labels)],
+    );
+    const observer = prometheusObserver({ ...options, url: server.url });
+    for (let look = 1; look <= 2; look++) {
+      expect(await observer.look()).toMatchObject({
+        samples: [
+          { pod: 'a', release: '2.0.0', series: [{ labels: { status: '200' }, value: 3 }] },
+        ],
+        targets: [{ pod: 'a', release: '2.0.0' }],
+      });
+    }
+    const queries = server.asked.filter((asked) => asked.startsWith('/api/v1/query'));
+    expect(queries.map((asked) => /,(\w+)="default"/.exec(asked)?.[1])).toEqual([
+      'kubernetes_namespace',
+      'namespace',
+      'namespace',
+    ]);
+  });
+
   it("gives the app's targets only, with the reason why one is down", async () => {
     const error = 'server returned HTTP status 404 Not Found';
     const server = await fake(
@@ -188,5 +216,49 @@ describe('prometheusObserver', () => {
       },
       { pod: 'b', release: '2.0.0', url: 'http://b:5555/metrics', health: 'down', error },
     ]);
+  });
+});
+
+describe('prometheusTargets', () => {
+  it("gives the targets of the namespace, whether they carry the pods' own labels or not", async () => {
+    const bare = { job: 'shop', instance: 'b:1', namespace: 'default', pod: 'b' };
+    const other = target('c', { kubernetes_namespace: 'other' });
+    const server = await fake([], [active(bare), active(target('a')), active(other)]);
+    const targets = await prometheusTargets({ url: server.url, namespace: 'default' })();
+    expect(targets.map(({ pod }) => pod)).toEqual(['a', 'b']);
+  });
+});
+
+describe('checkPrometheus', () => {
+  it('refuses one whose targets name no pod, with the labels that are there', async () => {
+    const server = await fake([], [active({ job: 'x', instance: 'y:1' })]);
+    await expect(checkPrometheus({ url: server.url })).rejects.toThrow(
+      /no target that names its pod by the labels kubernetes_namespace and kubernetes_pod_name, or namespace and pod \(there: instance, job\): .*--prometheus none$/,
+    );
+  });
+
+  it.each([
+    [401, '--prometheus-header-file'],
+    [403, '--prometheus-header-file'],
+    [404, 'check that the URL is that of Prometheus'],
+  ])('refuses one that answers %i, with the remedy', async (status, remedy) => {
+    const server = await fakePrometheus({
+      '/api/v1/targets': (response) => response.writeHead(status).end(),
+    });
+    await expect(checkPrometheus({ url: server.url })).rejects.toThrow(remedy);
+  });
+
+  it('refuses one that is not there', async () => {
+    const server = await fake([]);
+    await server.close();
+    await expect(checkPrometheus({ url: server.url })).rejects.toThrow('cannot be reached');
+  });
+
+  it('is content with pods of any convention, and with one that has found nothing yet', async () => {
+    const bare = { job: 'shop', instance: 'b:1', namespace: 'default', pod: 'b' };
+    for (const targets of [[], [active(bare)], [active({ job: 'x' }), active(target('a'))]]) {
+      const server = await fake([], targets);
+      await expect(checkPrometheus({ url: server.url })).resolves.toBeUndefined();
+    }
   });
 });

@@ -2,7 +2,7 @@ import type { Look, Observer, Target } from '@canary/rollout';
 import { newestScrapes } from './newest-scrapes.ts';
 import { prometheusApi, type ActiveTarget, type PrometheusApiOptions } from './prometheus-api.ts';
 import { promqlLabelName, promqlMatchers, promqlRange } from './promql.ts';
-import { NAMESPACE, ownLabelsOf, POD, RELEASE } from './target-labels.ts';
+import { CONVENTIONS, ownLabelsOf, podOfTarget, RELEASE, type PodLabels } from './target-labels.ts';
 import { wantedSeries } from './wanted-series.ts';
 
 /** What {@link prometheusObserver} is told, besides which server it asks and how. */
@@ -24,8 +24,8 @@ export interface PrometheusObserverOptions extends PrometheusApiOptions {
  * never `rate()` or `increase()`, which extrapolate and blur resets. All series are asked for in one
  * query, so that no scrape falls between two halves of a look.
  *
- * The scrape configuration has to give the labels `kubernetes_namespace`, `kubernetes_pod_name` and
- * those of the pod, `release` among them; what it added is taken off the series again. Pods are
+ * The scrape configuration has to give the labels `kubernetes_namespace` and `kubernetes_pod_name`, or
+ * `namespace` and `pod`, and those of the pod, `release` among them; what it added is taken off the series again. Pods are
  * scraped at different phases, so that their samples differ in `at`. A pod that has gone, or is down,
  * keeps its last sample until that is older than the lookback.
  *
@@ -43,54 +43,87 @@ export function prometheusObserver(options: PrometheusObserverOptions): Observer
   const { metrics, lookbackSeconds, clock = Date.now } = options;
   const api = prometheusApi(options);
   const wanted = wantedSeries(metrics);
-  const wantedLabels = labelsOf(options);
-  const query = `{${wanted.matchers},${promqlMatchers(wantedLabels)}}${promqlRange(lookbackSeconds)}`;
-
+  const queryBy = (by: PodLabels) =>
+    `{${wanted.matchers},${promqlMatchers(labelsOf(options, by))}}${promqlRange(lookbackSeconds)}`;
   const isWanted = ofApp(options);
+  let by = CONVENTIONS[0];
+  let query = queryBy(by);
 
   return {
     async look(signal): Promise<Look> {
       const at = clock();
-      const [result, active] = await Promise.all([api.query(query, signal), api.targets(signal)]);
+      const [first, active] = await Promise.all([api.query(query, signal), api.targets(signal)]);
+      const targets = active.filter(isWanted);
+      const found = targets.map(({ labels }) => podOfTarget(labels)?.by).find(Boolean) ?? by;
+      const isOther = found !== by;
+      if (isOther) query = queryBy((by = found));
+      const result = isOther ? await api.query(query, signal) : first;
       if (result.type !== 'matrix')
         throw new Error(`${query} gave a ${result.type} where a matrix was expected`);
-      const targets = active.filter(isWanted);
       const ownLabels = ownLabelsOf(targets);
+      const paths = new Map(targets.map((one) => [podOfTarget(one.labels)?.name, pathOf(one)]));
       const samples = newestScrapes(result.series).map(({ pod, at, series }) => {
         const release = series[0]?.labels[RELEASE] ?? '';
         const exposed = series.map((one) => ({ ...one, labels: ownLabels(one.labels) }));
-        return wanted.sample({ pod, release, at }, exposed);
+        const path = paths.get(pod);
+        const sample = wanted.sample({ pod, release, at }, exposed);
+        return path === undefined ? sample : { ...sample, ownPaths: [path] };
       });
       return { at, samples: samples.sort(byPod), targets: targets.map(targetOf).sort(byPod) };
     },
   };
 }
 
-/** The targets of an app's pods, as a Prometheus server has them; see {@link prometheusObserver}. */
+function pathOf({ scrapeUrl }: ActiveTarget): string | undefined {
+  return URL.canParse(scrapeUrl) ? new URL(scrapeUrl).pathname : undefined;
+}
+
+/**
+ * The targets of a namespace's pods, as a Prometheus server has them; with the pod's own labels or
+ * without, as not every scrape configuration keeps them.
+ */
 export function prometheusTargets(
-  options: PrometheusApiOptions & AppLabels,
+  options: PrometheusApiOptions & Pick<AppLabels, 'namespace'>,
 ): (signal?: AbortSignal) => Promise<readonly Target[]> {
   const api = prometheusApi(options);
-  const isWanted = ofApp(options);
-  return async (signal) => (await api.targets(signal)).filter(isWanted).map(targetOf).sort(byPod);
+  return async (signal) =>
+    (await api.targets(signal))
+      .filter(({ labels }) => podOfTarget(labels)?.namespace === options.namespace)
+      .map(targetOf)
+      .sort(byPod);
+}
+
+/**
+ * Checks that a Prometheus can say which pods are UP, before a release rests on it.
+ *
+ * @throws an `Error` that says why it cannot, and the remedy
+ */
+export async function checkPrometheus(options: PrometheusApiOptions): Promise<void> {
+  const targets = await prometheusApi(options).targets();
+  if (targets.length === 0 || targets.some(({ labels }) => podOfTarget(labels))) return;
+  const there = [...new Set(targets.flatMap(({ labels }) => Object.keys(labels)))].sort();
+  const wanted = CONVENTIONS.map(({ namespace, pod }) => `${namespace} and ${pod}`).join(', or ');
+  throw new Error(
+    `Prometheus at ${options.url} has no target that names its pod by the labels ${wanted} (there: ${there.join(', ') || 'none'}): have its scrape configuration add them, name another by --prometheus <url>, or say --prometheus none`,
+  );
 }
 
 type AppLabels = Pick<PrometheusObserverOptions, 'namespace' | 'selector'>;
 
-function labelsOf({ namespace, selector }: AppLabels) {
-  return Object.entries({ [NAMESPACE]: namespace, ...selector }).map(
+function labelsOf({ namespace, selector }: AppLabels, by: PodLabels) {
+  return Object.entries({ [by.namespace]: namespace, ...selector }).map(
     ([name, value]) => [promqlLabelName(name), value] as const,
   );
 }
 
 function ofApp(app: AppLabels): (target: ActiveTarget) => boolean {
-  const wanted = labelsOf(app);
-  return ({ labels }) => wanted.every(([name, value]) => labels[name] === value);
+  const wanted = CONVENTIONS.map((by) => labelsOf(app, by));
+  return ({ labels }) => wanted.some((all) => all.every(([name, value]) => labels[name] === value));
 }
 
 function targetOf({ labels, scrapeUrl, health, lastError }: ActiveTarget): Target {
   return {
-    pod: labels[POD] ?? '',
+    pod: podOfTarget(labels)?.name ?? '',
     release: labels[RELEASE] ?? '',
     url: scrapeUrl,
     health,

@@ -41,9 +41,9 @@ export async function scrape(to: ScrapeUrl, means: ScrapeMeans): Promise<Scrape>
     }
     return { text: await bodyText(response, means.maxBytes), at };
   } catch (error) {
-    const { aborted, reason } = means.signal;
-    const unanswered = aborted || isUnanswered(error);
-    return { error: faultOf(aborted ? reason : error), unanswered };
+    const { signal } = means;
+    const unanswered = signal.aborted || isUnanswered(error);
+    return { error: faultOf(signal.aborted ? signal.reason : error), unanswered };
   }
 }
 

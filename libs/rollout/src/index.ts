@@ -47,4 +47,11 @@ export {
 } from './observe/request-counts.ts';
 export { judgeFor, type JudgeForOptions } from './observe/judge-for.ts';
 export { judgedMetrics, type JudgedSeries } from './observe/judged-series.ts';
+export { statusRule, type StatusRule } from './observe/status-rule.ts';
+export {
+  judgeQueries,
+  queryProblems,
+  type AskQuery,
+  type QueryGate,
+} from './observe/judge-queries.ts';
 export { checkMetrics, MetricsError } from './observe/check-metrics.ts';

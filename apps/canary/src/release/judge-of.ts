@@ -1,11 +1,17 @@
+import type { NotJudged } from '@canary/judge';
+import { checkPrometheus, prometheusApi, type PrometheusApiOptions } from '@canary/observation';
 import {
   checkMetrics,
   judgedMetrics,
   judgeFor,
+  judgeQueries,
+  MetricsError,
   observeFor,
+  queryProblems,
+  type AskQuery,
   type Judge,
-  type Observer,
 } from '@canary/rollout';
+import type { ViewOptions } from '../site/site.ts';
 import type { Place } from '../site/with-site.ts';
 import type { Judging } from './judging.ts';
 
@@ -16,26 +22,64 @@ const PLAN_DECIDES = { soakSeconds: 0 } as const;
 export async function judgeOf(place: Place, judging: Judging | undefined): Promise<Judge> {
   const { site, selector } = place;
   if (!judging) return observeFor(await site.observer(selector, { source: 'direct' }));
-  const observer = await observerOf(place, judging);
-  if (judging.metrics.length === 0) return observeFor(observer);
-  return judgeFor(observer, {
-    series: judging.series,
-    judge: { ...judging.judge, ...PLAN_DECIDES },
-  });
+  const view = viewOf(judging);
+  const observer = await site.observer(selector, view);
+  const { metrics, series, isLatencyAsked = false, queries } = judging;
+  const judge =
+    metrics.length === 0
+      ? observeFor(observer)
+      : judgeFor(observer, {
+          series,
+          isLatencyAsked,
+          judge: { ...judging.judge, ...PLAN_DECIDES },
+        });
+  if (!queries) return judge;
+  const ask = askOf(await site.prometheus(view));
+  return judgeQueries(judge, queries.gates, { ask, looks: queries.looks });
 }
 
 /**
  * Looks whether all that is to be judged can be, before anything is touched.
  *
- * @throws a `MetricsError` that names the metric that is not there
+ * @returns what will not be judged, and why
+ * @throws a `MetricsError` that names all that is not there, or an `Error` that says why Prometheus
+ *   is of no use
  */
-export async function checkJudging(place: Place, judging: Judging, stable: string): Promise<void> {
-  if (judging.metrics.length === 0) return;
-  const { series, judge } = judging;
-  await checkMetrics(await observerOf(place, judging), stable, { series, judge });
+export async function checkJudging(
+  place: Place,
+  judging: Judging,
+  stable: string,
+): Promise<readonly NotJudged[]> {
+  const { site, selector } = place;
+  const view = viewOf(judging);
+  const prometheus = await site.prometheus(view);
+  if (prometheus) await checkPrometheus(prometheus);
+  const { metrics, series, judge, isLatencyAsked = false, queries } = judging;
+  const problems = queries ? await queryProblems(queries.gates, askOf(prometheus)) : [];
+  if (problems.length > 0) throw new MetricsError(problems.join('\n'));
+  if (metrics.length === 0) return [];
+  const observer = await site.observer(selector, view);
+  return checkMetrics(observer, stable, { series, judge, isLatencyAsked });
 }
 
-function observerOf({ site, selector }: Place, judging: Judging): Promise<Observer> {
-  const { source, prometheus, series } = judging;
-  return site.observer(selector, { source, prometheus, metrics: judgedMetrics(series) });
+/** @throws an `Error` where there is no Prometheus to be asked */
+function askOf(prometheus: PrometheusApiOptions | undefined): AskQuery {
+  if (!prometheus)
+    throw new Error(
+      '--query asks Prometheus, and there is none in the namespace: name one by --prometheus <url>',
+    );
+  const api = prometheusApi({ ...prometheus, timeoutMs: QUERY_TIMEOUT_MS });
+  return async (query, signal) => {
+    const result = await api.query(query, signal);
+    if (result.type === 'scalar') return [result.value.value];
+    if (result.type === 'vector') return result.series.map(({ value }) => value.value);
+    throw new Error(`${query} gives a ${result.type}: ask for numbers of now`);
+  };
+}
+
+/** A look does not wait longer for a query than for a pod. */
+const QUERY_TIMEOUT_MS = 2000;
+
+function viewOf({ source, prometheus, prometheusHeaderFile, series }: Judging): ViewOptions {
+  return { source, prometheus, prometheusHeaderFile, metrics: judgedMetrics(series) };
 }

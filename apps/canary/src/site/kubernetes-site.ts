@@ -8,6 +8,7 @@ import {
   systemClock,
   troubleOfJob,
 } from '@canary/platform/kubernetes';
+import { prometheusHeaders } from './header-file.ts';
 import { person } from './person.ts';
 import { isFound, prometheusService } from './prometheus-service.ts';
 import type { KubernetesSiteOptions, Site } from './site.ts';
@@ -34,6 +35,11 @@ export function kubernetesSite({ namespace, context, kubeconfig }: KubernetesSit
   // A command asks for it several times on its way.
   let found: ReturnType<typeof prometheusService> | undefined;
   const service = () => (found ??= prometheusService(cluster, namespace));
+  const prometheus: Site['prometheus'] = async ({ prometheus: url, prometheusHeaderFile }) => {
+    if (url === undefined) return undefined;
+    const at = url === 'service' ? await service() : { url };
+    return { ...at, headers: await prometheusHeaders(prometheusHeaderFile) };
+  };
   return {
     namespace,
     platform,
@@ -44,12 +50,11 @@ export function kubernetesSite({ namespace, context, kubeconfig }: KubernetesSit
     lock: (app) =>
       leaseLock({ cluster, namespace, name: `canary-${app}`, holder, seconds: LEASE_SECONDS }),
     hasPrometheus: () => isFound(service()),
+    prometheus,
     observer: async (selector, view) => {
       const way = cluster.inside ? {} : podsProxy({ cluster, namespace });
-      const { prometheus: url } = view;
-      const at = url === undefined ? undefined : { url };
-      const prometheus = url === 'service' ? await service() : at;
-      return viewingObserver({ platform, selector, view, way, prometheus });
+      const at = await prometheus(view);
+      return viewingObserver({ platform, selector, view, way, prometheus: at });
     },
     createSecret: (name, data) => createSecret({ cluster, namespace, name, data }),
     troubleOfJob: (job) => troubleOfJob(cluster, namespace, job),

@@ -1,4 +1,5 @@
 import { fileStore, remoteLocalPlatform, systemClock } from '@canary/platform';
+import { prometheusHeaders } from './header-file.ts';
 import { person } from './person.ts';
 import type { LocalSiteOptions, Site } from './site.ts';
 import { rolloutsIn } from './state-folder.ts';
@@ -13,6 +14,8 @@ export async function localSite({ namespace, state }: LocalSiteOptions): Promise
   const platform = remoteLocalPlatform({ stateDirectory: state });
   // Nothing is to be saved in a folder that nobody holds, such as one of another directory.
   await platform.info();
+  const prometheus: Site['prometheus'] = async ({ prometheus: url, prometheusHeaderFile }) =>
+    url === undefined ? undefined : { url, headers: await prometheusHeaders(prometheusHeaderFile) };
   return {
     namespace,
     platform,
@@ -21,11 +24,9 @@ export async function localSite({ namespace, state }: LocalSiteOptions): Promise
     ...person(),
     // Where that of canary up is only its own lines tell.
     hasPrometheus: () => Promise.resolve(false),
-    observer: (selector, view) => {
-      const { prometheus: url } = view;
-      const prometheus = url === undefined ? undefined : { url };
-      return Promise.resolve(viewingObserver({ platform, selector, view, prometheus }));
-    },
+    prometheus,
+    observer: async (selector, view) =>
+      viewingObserver({ platform, selector, view, prometheus: await prometheus(view) }),
     isRolledOut: async ({ name }) => {
       const workloads = await platform.list({ namespace, labels: {} });
       const found = workloads.find(({ ref }) => ref.name === name);

@@ -1,3 +1,4 @@
+import type { PrometheusApiOptions } from '@canary/observation';
 import type {
   Clock,
   Lock,
@@ -35,6 +36,8 @@ export interface ViewOptions {
    * has in the namespace. None: the pods alone say whether they can be scraped.
    */
   readonly prometheus?: string | undefined;
+  /** File with headers for Prometheus; `CANARY_PROMETHEUS_HEADER_FILE` of this process goes before it. */
+  readonly prometheusHeaderFile?: string | undefined;
   /** Metrics beside those by which requests are counted. */
   readonly metrics?: readonly string[];
 }
@@ -63,6 +66,12 @@ export interface Site {
   lock?(app: string): Lock;
   /** Whether the platform has a Prometheus in the namespace that it knows of. */
   hasPrometheus(): Promise<boolean>;
+  /**
+   * The way to the Prometheus that a view names, with the headers for it; undefined where it names none.
+   *
+   * @throws an `Error` where there is no such Service, or the file of headers cannot be read
+   */
+  prometheus(view: ViewOptions): Promise<PrometheusApiOptions | undefined>;
   /**
    * Looks at the pods of the workloads selected.
    *

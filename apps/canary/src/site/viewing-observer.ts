@@ -6,6 +6,7 @@ import {
   type PrometheusApiOptions,
 } from '@canary/observation';
 import type { Observer, Platform, Selector } from '@canary/rollout';
+import { platformObserver } from './platform-observer.ts';
 import { scrapingObserver } from './scraping-observer.ts';
 import type { ViewOptions } from './site.ts';
 
@@ -34,7 +35,7 @@ export function viewingObserver({ platform, selector, view, way, prometheus }: V
   if (view.source === 'prometheus') {
     if (prometheus) {
       const of = { namespace, selector: labels, metrics, lookbackSeconds: LOOKBACK_SECONDS };
-      return prometheusObserver({ ...prometheus, ...of });
+      return platformObserver(prometheusObserver({ ...prometheus, ...of }), platform, selector);
     }
     throw new Error(
       `no Prometheus is known in namespace ${namespace}: name it by --prometheus <url>, or judge from the pods directly`,
@@ -42,9 +43,5 @@ export function viewingObserver({ platform, selector, view, way, prometheus }: V
   }
   const direct = scrapingObserver(platform, selector, { ...way, metrics });
   if (!prometheus) return direct;
-  return gatedObserver(
-    direct,
-    prometheusTargets({ ...prometheus, namespace, selector: labels }),
-    'Prometheus',
-  );
+  return gatedObserver(direct, prometheusTargets({ ...prometheus, namespace }), 'Prometheus');
 }

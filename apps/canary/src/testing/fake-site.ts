@@ -55,6 +55,7 @@ export function fakeSite(replicas = 2): FakeSite {
     user: 'ana',
     holder: 'ana@laptop:1',
     hasPrometheus: () => Promise.resolve(false),
+    prometheus: () => Promise.resolve(undefined),
     observer: () => Promise.resolve(fakeObserver(all, failing)),
     isRolledOut: () => Promise.resolve(true),
     createSecret: (name, data) => {

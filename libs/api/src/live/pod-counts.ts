@@ -1,9 +1,12 @@
-import type { PodSample } from '@canary/rollout';
+import { statusRule, type PodSample } from '@canary/rollout';
 
 const REQUESTS = 'http_requests_total';
 const BUCKET = 'http_request_duration_seconds_bucket';
 /** Metrics that {@link podCounts} reads: what an observer for the page has to look at. */
 export const PAGE_METRICS: readonly string[] = [REQUESTS, 'http_request_duration_seconds'];
+
+/** The judge's rule. */
+const statusOf = statusRule('status');
 
 /** What a pod has counted since it started. */
 export interface PodCounts {
@@ -22,7 +25,7 @@ export function podCounts({ release, startedAt, series }: PodSample): PodCounts 
   for (const { name, labels, value } of series) {
     if (name === REQUESTS) {
       requests += value;
-      if ((labels['status'] ?? '') >= '5') failed += value;
+      if (statusOf(labels['status'] ?? '') === 'failed') failed += value;
     } else if (name === BUCKET) {
       const bound = labels['le'] === '+Inf' ? Infinity : Number(labels['le']);
       buckets.set(bound, (buckets.get(bound) ?? 0) + value);

@@ -1,7 +1,7 @@
 /** What one release did between two looks. */
 export interface ReleaseSample {
   readonly requests: number;
-  /** Those of them answered with status 500 or above. */
+  /** Those of them that failed, by the judge's rule: status 5xx, `error` and the like. */
   readonly failed: number;
   /** Response times over the last ten seconds, in seconds; null without any, or without buckets. */
   readonly p50: number | null;

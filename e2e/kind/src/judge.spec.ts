@@ -1,4 +1,5 @@
-import { toYaml } from '@canary/manifests';
+import { parseParameters, renderObjects, toYaml } from '@canary/manifests';
+import type { PlatformObject } from '@canary/rollout';
 import type { TrafficReport } from '@canary/traffic';
 import { expect, test } from '@playwright/test';
 import { canary } from './canary.ts';
@@ -162,20 +163,7 @@ test('a canary without any traffic is held as "no data", never promoted', async 
 
 for (const source of ['direct', 'prometheus']) {
   test(`the article's counter-example is never promoted, judged ${source}`, async () => {
-    const labels = { appname: 'myapp', release: `tomcat-${source}` };
-    const annotations = { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8080' };
-    const tomcat = {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: `tomcat-${source}`, labels },
-      spec: {
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels, annotations },
-          spec: { containers: [{ name: 'tomcat', image: pulledImages.tomcat }] },
-        },
-      },
-    };
+    const tomcat = tomcatBehindTheService(`tomcat-${source}`);
     const options = ['--judge-from', source, '--soak', '5s', '--limit', '20s'];
     const ended = await canary(
       SPACE,
@@ -187,4 +175,26 @@ for (const source of ['direct', 'prometheus']) {
     const aborted = await run('abort');
     expect(aborted.exitCode, aborted.stderr).toBe(0);
   });
+}
+
+/** The article's Tomcat with the app's own label, so that the app's Service sends it traffic. */
+function tomcatBehindTheService(release: string): PlatformObject {
+  const parameters = parseParameters({ images: { tomcat: pulledImages.tomcat } });
+  const found = renderObjects(['tomcat'], parameters).find(({ kind }) => kind === 'Deployment');
+  const { apiVersion, kind, spec } = found as PlatformObject & { readonly spec: DeploymentSpec };
+  const { metadata, spec: pod } = spec.template;
+  const labels = { appname: 'myapp', release };
+  return {
+    apiVersion,
+    kind,
+    metadata: { name: release, labels },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { ...metadata, labels }, spec: pod },
+    },
+  };
+}
+
+interface DeploymentSpec {
+  readonly template: { readonly metadata: object; readonly spec: object };
 }

@@ -16,6 +16,12 @@ export default {
       timeout,
       dependencies: ['rollout'],
     },
+    {
+      name: 'real-services',
+      testMatch: 'real-services.spec.ts',
+      timeout,
+      dependencies: ['judge'],
+    },
     { name: 'monitoring', testMatch: 'monitoring.spec.ts', dependencies: ['judge'] },
   ],
 };

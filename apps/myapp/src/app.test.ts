@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createApp, type AppOptions } from './app.ts';
+import { readSettings } from './settings.ts';
 
 const app = (options: Partial<AppOptions> = {}) =>
   createApp({
-    version: 'v2.0.0',
+    ...readSettings({ VERSION: 'v2.0.0', LATENCY_MS: '0' }),
     pod: 'pod-1',
-    latencyMs: { min: 0, max: 0 },
-    errorRate: 0,
     ...options,
   });
 
@@ -51,6 +50,34 @@ describe('myapp', () => {
     const start = performance.now();
     await app({ latencyMs: { min: 40, max: 60 }, random: () => 0 }).request('/');
     expect(performance.now() - start).toBeGreaterThanOrEqual(38);
+  });
+
+  it('is cold by the seconds since its start', async () => {
+    let seconds = 0;
+    const cold = app({ coldSeconds: 30, coldErrorRate: 1, seconds: () => seconds });
+    expect((await cold.request('/')).status).toBe(500);
+    seconds = 30;
+    expect((await cold.request('/')).status).toBe(200);
+  });
+
+  it('never answers a request that hangs, counts it as in flight alone, and stays healthy', async () => {
+    const hanging = app({ hangRate: 1 });
+    const ends = Promise.resolve(hanging.request('/')).then(() => 'answered');
+    expect((await hanging.request('/healthy')).status).toBe(200);
+    const metrics = await (await hanging.request('/metrics')).text();
+    expect(metrics).toContain('http_requests_in_flight{method="get",endpoint="/"} 1');
+    expect(metrics).toContain('http_requests_total{method="get",endpoint="/",status="200"} 0');
+    expect(metrics).toContain('http_requests_total{method="get",endpoint="/",status="500"} 0');
+    expect(await Promise.race([ends, Promise.resolve('waiting')])).toBe('waiting');
+  });
+
+  it('fails the share of scrapes that METRICS_FAIL_RATE asks for, and no other request', async () => {
+    const draws = [0.29, 0.3];
+    const failing = app({ metricsFailRate: 0.3, random: () => draws.shift() ?? 0 });
+    const [first, second] = [await failing.request('/metrics'), await failing.request('/metrics')];
+    expect([first.status, second.status]).toEqual([503, 200]);
+    expect(await first.text()).toContain('METRICS_FAIL_RATE=0.3');
+    expect((await app({ metricsFailRate: 1 }).request('/')).status).toBe(200);
   });
 
   it('tells clients to close their connections while it drains', async () => {

@@ -63,4 +63,21 @@ describe('myapp as a process', () => {
     expect((await app.nextLog()).msg).toBe('drained');
     expect(await app.exitCode).toBe(0);
   });
+
+  it('lets requests that hang go, unanswered, once it has drained', async () => {
+    const app = start({ PORT: '0', HANG_RATE: '1', DRAIN_SECONDS: '0' });
+    const { port = 0 } = await app.nextLog();
+    let isOver = false;
+    const hanging = request(port, '/')
+      .catch((error: unknown) => (error as NodeJS.ErrnoException).code)
+      .finally(() => {
+        isOver = true;
+      });
+    // Whoever asks later is answered: it hangs, not the service.
+    expect((await request(port, '/healthy')).status).toBe(200);
+    expect(isOver).toBe(false);
+    app.child.kill('SIGTERM');
+    expect(await hanging).toBe('ECONNRESET');
+    expect(await app.exitCode).toBe(0);
+  });
 });

@@ -25,7 +25,8 @@ function settingsOrExit(): Settings {
 
 const settings = settingsOrExit();
 let draining = false;
-const app = createApp({ ...settings, pod, draining: () => draining });
+const leaving = new AbortController();
+const app = createApp({ ...settings, pod, draining: () => draining, leaving: leaving.signal });
 const server = serve({ fetch: app.fetch, port: settings.port, hostname: '0.0.0.0' }, ({ port }) => {
   log.info({ ...settings, port }, 'listening');
 });
@@ -40,7 +41,7 @@ const leave = async (seconds: number, signal: string) => {
   if (draining) return;
   draining = true;
   log.info({ signal, seconds }, 'draining');
-  await drain(server, seconds);
+  await drain(server, seconds, leaving);
   log.info('drained');
   process.exit(0);
 };

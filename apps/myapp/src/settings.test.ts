@@ -13,6 +13,14 @@ describe('readSettings', () => {
     ['LATENCY_MS', '60001'],
     ['ERROR_RATE', '1.1'],
     ['ERROR_RATE', '5%'],
+    ['FAIL_AFTER_SECONDS', '-1'],
+    ['FAIL_AFTER_SECONDS', '86401'],
+    ['COLD_SECONDS', '3601'],
+    ['COLD_ERROR_RATE', '1.1'],
+    ['COLD_LATENCY_TIMES', '0.5'],
+    ['COLD_LATENCY_TIMES', '101'],
+    ['HANG_RATE', '2'],
+    ['METRICS_FAIL_RATE', 'often'],
     ['DRAIN_SECONDS', 'soon'],
   ])('rejects %s=%j, naming it and what is allowed', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(SettingsError);
@@ -31,6 +39,12 @@ describe('readSettings', () => {
       port: 5555,
       latencyMs: { min: 0, max: 1000 },
       errorRate: 0,
+      failAfterSeconds: 0,
+      coldSeconds: 0,
+      coldErrorRate: 0,
+      coldLatencyTimes: 1,
+      hangRate: 0,
+      metricsFailRate: 0,
       drainSeconds: 5,
     });
   });

@@ -10,6 +10,18 @@ export interface Settings {
   readonly latencyMs: { readonly min: number; readonly max: number };
   /** Share of the requests to `/` that are answered with 500, from 0 to 1. */
   readonly errorRate: number;
+  /** `errorRate` holds only from so many seconds after the start on: a regression that begins late. */
+  readonly failAfterSeconds: number;
+  /** For so many seconds after its start the service is cold. */
+  readonly coldSeconds: number;
+  /** Share of the requests to `/` that a cold service answers with 500 beside `errorRate`, from 0 to 1. */
+  readonly coldErrorRate: number;
+  /** How many times as long a cold service takes for `/`. */
+  readonly coldLatencyTimes: number;
+  /** Share of the requests to `/` that are never answered, from 0 to 1; their connections end with the service. */
+  readonly hangRate: number;
+  /** Share of the scrapes of `/metrics` that are answered with 503, from 0 to 1. */
+  readonly metricsFailRate: number;
   /** How long SIGTERM lets the service go on answering, in seconds. */
   readonly drainSeconds: number;
 }
@@ -25,6 +37,12 @@ const numberBetween = (min: number, max: number) =>
     .regex(/^\d+(\.\d+)?$/)
     .transform(Number)
     .pipe(z.number().min(min).max(max));
+
+const share = {
+  allowed: 'a number from 0 (never) to 1 (always), such as 0.05',
+  schema: numberBetween(0, 1),
+  unset: '0',
+} as const;
 
 const variables = {
   VERSION: {
@@ -49,11 +67,25 @@ const variables = {
       .refine(({ min, max }) => min <= max && max <= 60_000),
     unset: '0-1000',
   },
-  ERROR_RATE: {
-    allowed: 'a number from 0 (never) to 1 (always), such as 0.05',
-    schema: numberBetween(0, 1),
+  ERROR_RATE: share,
+  FAIL_AFTER_SECONDS: {
+    allowed: 'seconds from 0 (from the start on) to 86400',
+    schema: numberBetween(0, 86_400),
     unset: '0',
   },
+  COLD_SECONDS: {
+    allowed: 'seconds from 0 (never cold) to 3600',
+    schema: numberBetween(0, 3600),
+    unset: '0',
+  },
+  COLD_ERROR_RATE: share,
+  COLD_LATENCY_TIMES: {
+    allowed: 'a number from 1 (as fast as later) to 100',
+    schema: numberBetween(1, 100),
+    unset: '1',
+  },
+  HANG_RATE: share,
+  METRICS_FAIL_RATE: share,
   DRAIN_SECONDS: {
     allowed: 'seconds from 0 to 3600',
     schema: numberBetween(0, 3600),
@@ -82,6 +114,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     port: read('PORT', variables.PORT.schema),
     latencyMs: read('LATENCY_MS', variables.LATENCY_MS.schema),
     errorRate: read('ERROR_RATE', variables.ERROR_RATE.schema),
+    failAfterSeconds: read('FAIL_AFTER_SECONDS', variables.FAIL_AFTER_SECONDS.schema),
+    coldSeconds: read('COLD_SECONDS', variables.COLD_SECONDS.schema),
+    coldErrorRate: read('COLD_ERROR_RATE', variables.COLD_ERROR_RATE.schema),
+    coldLatencyTimes: read('COLD_LATENCY_TIMES', variables.COLD_LATENCY_TIMES.schema),
+    hangRate: read('HANG_RATE', variables.HANG_RATE.schema),
+    metricsFailRate: read('METRICS_FAIL_RATE', variables.METRICS_FAIL_RATE.schema),
     drainSeconds: read('DRAIN_SECONDS', variables.DRAIN_SECONDS.schema),
   };
   if (problems.length > 0) throw new SettingsError(problems.join('\n'));

@@ -15,7 +15,7 @@ export function keepEvidence(space: string = namespace): void {
     const ask = (command: readonly string[]) => kubectl(command, undefined, space);
     const keep = async (file: string, command: readonly string[]) =>
       writeFile(join(folder, file), await ask(command).catch(String));
-    await keep('objects.yaml', ['get', 'all,configmaps,endpoints', '-o', 'yaml']);
+    await keep('objects.yaml', ['get', 'all,configmaps,endpointslices', '-o', 'yaml']);
     await keep('pods.txt', ['describe', 'pods']);
     await keep('events.txt', ['get', 'events', '--sort-by=.lastTimestamp']);
     const pods = await ask(['get', 'pods', '-o', 'name']).catch(() => '');

@@ -1,9 +1,10 @@
-import { toYaml } from '@canary/manifests';
-import type { TrafficReport } from '@canary/traffic';
+import { parseParameters, renderObjects, toYaml } from '@canary/manifests';
+import type { PlatformObject } from '@canary/rollout';
 import { expect, test } from '@playwright/test';
 import { canary } from './canary.ts';
 import { namespace, pulledImages } from './environment.ts';
 import { keepEvidence } from './evidence.ts';
+import { harmOf } from './harm.ts';
 import { kubectlJson } from './kubectl.ts';
 import { placeUnderLoad } from './place.ts';
 import { requireKind } from './require-kind.ts';
@@ -48,26 +49,6 @@ test.beforeEach(async () => {
     .toEqual(Array(4).fill('myapp-deploy-v1.0'));
 });
 
-/** What the client saw of a release that failed, once it sees no more of it. */
-async function harm(
-  version: string,
-): Promise<{ readonly failed: number; readonly seconds: number }> {
-  const of = (report: TrafficReport | undefined) => report?.versions[`v${version}`];
-  const last = () => trafficOf().reports().at(-1);
-  const isOver = () => Date.now() - (of(last())?.failures?.lastAt ?? Infinity) > 3000;
-  await expect
-    .poll(() => isOver() && last()!.at > (of(last())?.failures?.lastAt ?? 0) + 2000, {
-      message: `the last answer of ${version}`,
-      timeout: 30_000,
-    })
-    .toBe(true);
-  const { statuses, failures } = of(last())!;
-  return {
-    failed: statuses['500'] ?? 0,
-    seconds: (failures!.lastAt - failures!.firstAt) / 1000,
-  };
-}
-
 for (const [source, options, limit] of [
   ['the pods', ['--look', '1s'], { seconds: 3, failed: 40 }],
   ['Prometheus', ['--look', '1s', '--judge-from', 'prometheus'], { seconds: 8, failed: 100 }],
@@ -84,7 +65,7 @@ for (const [source, options, limit] of [
           `rolled back after \\d+ s: .*\\d+ of \\d+ requests to ${version} failed, 0 of \\d+ to 1\\.0\\.0`,
         ),
       );
-      const harmed = await harm(version);
+      const harmed = await harmOf(trafficOf(), version);
       seconds.push(harmed.seconds);
       process.stdout.write(
         `${version}, from ${source}: ${harmed.seconds.toFixed(2)} s from the first failed request to the last, ${harmed.failed} failed\n`,
@@ -105,7 +86,7 @@ test('a canary that fails one request in twenty is rolled back', async () => {
     /rolled back after \d+ s: [\d,]+ of [\d,]+ requests to 3\.2\.0 failed/,
   );
   expect(ended.exitCode, ended.stderr).toBe(3);
-  const { failed, seconds } = await harm('3.2.0');
+  const { failed, seconds } = await harmOf(trafficOf(), '3.2.0');
   process.stdout.write(`3.2.0: ${failed} failed in ${seconds.toFixed(1)} s\n`);
 });
 
@@ -162,20 +143,7 @@ test('a canary without any traffic is held as "no data", never promoted', async 
 
 for (const source of ['direct', 'prometheus']) {
   test(`the article's counter-example is never promoted, judged ${source}`, async () => {
-    const labels = { appname: 'myapp', release: `tomcat-${source}` };
-    const annotations = { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8080' };
-    const tomcat = {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: { name: `tomcat-${source}`, labels },
-      spec: {
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels, annotations },
-          spec: { containers: [{ name: 'tomcat', image: pulledImages.tomcat }] },
-        },
-      },
-    };
+    const tomcat = tomcatBehindTheService(`tomcat-${source}`);
     const options = ['--judge-from', source, '--soak', '5s', '--limit', '20s'];
     const ended = await canary(
       SPACE,
@@ -187,4 +155,26 @@ for (const source of ['direct', 'prometheus']) {
     const aborted = await run('abort');
     expect(aborted.exitCode, aborted.stderr).toBe(0);
   });
+}
+
+/** The article's Tomcat with the app's own label, so that the app's Service sends it traffic. */
+function tomcatBehindTheService(release: string): PlatformObject {
+  const parameters = parseParameters({ images: { tomcat: pulledImages.tomcat } });
+  const found = renderObjects(['tomcat'], parameters).find(({ kind }) => kind === 'Deployment');
+  const { apiVersion, kind, spec } = found as PlatformObject & { readonly spec: DeploymentSpec };
+  const { metadata, spec: pod } = spec.template;
+  const labels = { appname: 'myapp', release };
+  return {
+    apiVersion,
+    kind,
+    metadata: { name: release, labels },
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { ...metadata, labels }, spec: pod },
+    },
+  };
+}
+
+interface DeploymentSpec {
+  readonly template: { readonly metadata: object; readonly spec: object };
 }

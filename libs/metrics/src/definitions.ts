@@ -11,7 +11,7 @@ export interface MetricDefinition {
 /** The `endpoint` label of every request that no route matched, so that labels stay bounded. */
 export const UNMATCHED = 'unmatched';
 
-/** What a service under release exposes about the requests it answered, and about itself. */
+/** What a service under release exposes about its requests, and about itself. */
 export const metricDefinitions = {
   requests: {
     name: 'http_requests_total',
@@ -29,6 +29,12 @@ export const metricDefinitions = {
     name: 'http_request_duration_seconds',
     help: 'Time from the arrival of a request to its response, in seconds.',
     type: 'histogram',
+    labels: ['method', 'endpoint'],
+  },
+  inFlight: {
+    name: 'http_requests_in_flight',
+    help: 'Requests that have arrived and are not answered yet, by method and route pattern.',
+    type: 'gauge',
     labels: ['method', 'endpoint'],
   },
   info: {

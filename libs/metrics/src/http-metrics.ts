@@ -2,6 +2,7 @@ import type { Handler, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { Gauge, Registry } from 'prom-client';
 import { metricDefinitions, UNMATCHED } from './definitions.ts';
+import { InFlight } from './in-flight.ts';
 import { precounted } from './precounted.ts';
 import { processMetrics } from './process-metrics.ts';
 import { RequestCounts, type KnownRoute } from './request-counts.ts';
@@ -32,11 +33,12 @@ const METHODS = new Map(
 
 /**
  * Prometheus metrics for a Hono app: `http_requests_total`, `request_processing_seconds`,
- * `http_request_duration_seconds`, `app_info` and a few of the process.
+ * `http_request_duration_seconds`, `http_requests_in_flight`, `app_info` and a few of the process.
  *
  * A request counts when its handler has returned, a handler that threw as what the app's error
- * handler answered. The `endpoint` label is the route pattern; requests that reached middleware
- * alone (`app.use`, `app.all('…*')`) share the constant {@link UNMATCHED}.
+ * handler answered; it is in flight from its arrival until then, or until its client has gone. The
+ * `endpoint` label is the route pattern; requests that reached middleware alone (`app.use`,
+ * `app.all('…*')`) share the constant {@link UNMATCHED}.
  *
  * @example
  * const metrics = httpMetrics({
@@ -54,24 +56,44 @@ export function httpMetrics({ version, routes, ignore }: HttpMetricsOptions): Ht
   const counts = new RequestCounts(routes);
   const ignored = new Set(ignore);
   registerInfo(registry, version);
-  for (const metric of [...precounted(counts), ...processMetrics()])
+  const inFlight = new InFlight(routes);
+  for (const metric of [...precounted(counts, inFlight), ...processMetrics()])
     registry.registerMetric(metric);
 
   return {
     registry,
     count: async (c, next) => {
       const start = performance.now();
-      await next();
-      const route = matchedRoutes(c)[c.req.routeIndex];
-      const matched = route !== undefined && !(route.method === 'ALL' && route.path.endsWith('*'));
-      const endpoint = matched ? route.path : UNMATCHED;
-      if (ignored.has(endpoint)) return;
       const method = METHODS.get(c.req.method) ?? 'other';
+      const matched = matchedRoutes(c);
+      // Who answers is known afterwards only; until then it is the first that may.
+      const expected = endpointOf(matched.find(isRoute));
+      const answered = ignored.has(expected)
+        ? undefined
+        : inFlight.begin(method, expected, c.req.raw);
+      try {
+        await next();
+      } finally {
+        answered?.();
+      }
+      const endpoint = endpointOf(matched[c.req.routeIndex]);
+      if (ignored.has(endpoint)) return;
       counts.add(method, endpoint, c.res.status, (performance.now() - start) / 1000);
     },
     expose: async (c) =>
       c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType }),
   };
+}
+
+type Route = ReturnType<typeof matchedRoutes>[number];
+
+/** What answers requests, unlike middleware. */
+function isRoute({ method, path }: Route): boolean {
+  return !(method === 'ALL' && path.endsWith('*'));
+}
+
+function endpointOf(route: Route | undefined): string {
+  return route !== undefined && isRoute(route) ? route.path : UNMATCHED;
 }
 
 function registerInfo(registry: Registry, version: string): void {

@@ -1,5 +1,6 @@
 import type { Metric } from 'prom-client';
 import { durationBuckets, metricDefinitions } from './definitions.ts';
+import type { InFlight } from './in-flight.ts';
 import { readOnCollect, type Sample } from './read-on-collect.ts';
 import type { RequestCounts, RouteCounts } from './request-counts.ts';
 
@@ -8,12 +9,13 @@ import type { RequestCounts, RouteCounts } from './request-counts.ts';
  * prom-client's own counters hash their labels at every increment, which halved the throughput of
  * a small service; see the benchmark `npx nx run bench:counting`.
  */
-export function precounted(counts: RequestCounts): Metric[] {
-  const { requests, processing, duration } = metricDefinitions;
+export function precounted(counts: RequestCounts, open: InFlight): Metric[] {
+  const { requests, processing, duration, inFlight } = metricDefinitions;
   return [
     readOnCollect(requests, () => [...counts.routes()].flatMap(requestSamples)),
     readOnCollect(processing, () => processingSamples([...counts.routes()])),
     readOnCollect(duration, () => [...counts.routes()].flatMap(durationSamples)),
+    readOnCollect(inFlight, () => open.counts().map(openSample)),
   ];
 }
 
@@ -50,6 +52,10 @@ function durationSamples(route: RouteCounts): Sample[] {
     { metricName: `${name}_sum`, labels, value: route.seconds },
     { metricName: `${name}_count`, labels, value: cumulative },
   ];
+}
+
+function openSample({ method, endpoint, open }: ReturnType<InFlight['counts']>[number]): Sample {
+  return { metricName: metricDefinitions.inFlight.name, labels: { method, endpoint }, value: open };
 }
 
 function total(route: RouteCounts): number {

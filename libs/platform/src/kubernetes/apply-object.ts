@@ -24,17 +24,6 @@ export async function applyObject(
     path: await pathOf(object, asked),
     query: { fieldManager: FIELD_MANAGER, force: 'true' },
     contentType: 'application/apply-patch+yaml',
-    body: withProtocols(withoutServerFields(object)),
+    body: withoutServerFields(object),
   });
-}
-
-/**
- * Service ports are told apart by their protocol too, and before 1.21 the server did not fill it in.
- * @see https://github.com/kubernetes-sigs/structured-merge-diff/issues/183
- */
-function withProtocols(object: PlatformObject): PlatformObject {
-  const { spec } = object as { spec?: { ports?: readonly object[] } };
-  if (object.apiVersion !== 'v1' || object.kind !== 'Service' || !spec?.ports) return object;
-  const ports = spec.ports.map((port) => ({ protocol: 'TCP', ...port }));
-  return { ...object, spec: { ...spec, ports } };
 }

@@ -47,5 +47,5 @@ it.each([
   onTestFinished(() => cluster.close());
   for (const each of pods) server.put('pods', each);
   expect(await troubleOfJob(cluster, 'canary', 'drive')).toBe(why);
-  expect(server.requests[0]!.url).toContain('labelSelector=job-name%3Ddrive');
+  expect(server.requests[0]!.url).toContain('labelSelector=batch.kubernetes.io%2Fjob-name%3Ddrive');
 });

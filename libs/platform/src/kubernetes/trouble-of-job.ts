@@ -12,8 +12,7 @@ export async function troubleOfJob(
   const { items } = await cluster.request<ApiList<PodObject>>({
     asked: `list the pods of Job ${namespace}/${job}`,
     path: corePath('pods', namespace),
-    // The label of Kubernetes before 1.27, which it still sets.
-    query: { labelSelector: `job-name=${job}` },
+    query: { labelSelector: `batch.kubernetes.io/job-name=${job}` },
   });
   const pods = items.map(podOf);
   if (pods.some(({ ready }) => ready)) return undefined;

@@ -48,7 +48,7 @@ describe('queries of Prometheus', () => {
   it('roll back at the third look beyond the limit', async () => {
     const place = await placeWith('11');
     await expect(checkJudging(place, judging, '1.0.0')).resolves.toEqual([]);
-    const judge = await judgeOf(place, judging, { soakSeconds: 1, limitSeconds: 60 });
+    const judge = await judgeOf(place, judging);
     judge.begin({
       ...{ rollout: 'r', app: 'myapp', step: 0, startedAt: 0 },
       stable: { release: '1.0.0', replicas: 1 },

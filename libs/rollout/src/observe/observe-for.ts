@@ -39,6 +39,8 @@ export function observeFor(observer: Observer, series: RequestSeries = {}): Judg
       }
       return {
         verdict: 'undecided',
+        // Nothing is judged: what has data has all that is asked for.
+        couldPromote: true,
         reason: `${canary} has ${percent(share.share)} of the requests (${percent(share.low)} to ${percent(share.high)})`,
         evidence: { 'observed share': share.share },
         requests,

@@ -15,7 +15,8 @@ const MOST_POINTS = 240;
 
 /** The curve with one more point; of more than 240 every other one is dropped, never the newest. */
 export function drawn({ points, stride, looks }: Curve, at: number, logE: number): Curve {
-  const point = [at, Math.round(logE * 1000) / 1000] as const;
+  // JSON knows no -0.
+  const point = [at, Math.round(logE * 1000) / 1000 + 0] as const;
   // The newest point is only kept where its turn has come.
   const kept = looks > 0 && (looks - 1) % stride !== 0 ? points.slice(0, -1) : points;
   const all = [...kept, point];

@@ -48,7 +48,7 @@ const TRAFFIC = 20;
 /** A canary that completes so much less than its share is not held up for it. */
 const TOLERANCE = 0.1;
 /** With one stable pod nothing tells how uneven connections are. */
-const TOLERANCE_ALONE = 0.5;
+const TOLERANCE_ALONE = 0.8;
 /** What the canary is bet to complete, as a share of what it should at least. */
 const SHORT = [0.85, 0.7, 0.4, 0.05];
 

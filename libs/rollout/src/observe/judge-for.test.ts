@@ -77,7 +77,7 @@ const failing = [
   lookAt(0, { '1a': { ok: 1000 }, '2a': {} }),
   lookAt(3, { '1a': { ok: 1118 }, '2a': { ok: 17, failed: 14 } }),
 ];
-const errorsOnly = { judge: { metrics: ['errors'] } } as const;
+const errorsOnly = { judge: { metrics: ['errors'], warmUpSeconds: 0 } } as const;
 /** Looks every 5 s at four stable pods and an error-free canary with 250 requests each time. */
 const healthy = (seconds: number) =>
   Array.from({ length: seconds / 5 + 1 }, (_, i) => {
@@ -92,12 +92,12 @@ describe('judgeFor', () => {
     expect(last).toMatchObject({
       verdict: 'roll back',
       reason:
-        'rolled back after 3 s: 14 of 31 requests to 2 failed, 0 of 118 to 1 (evidence 5.0e8, needed 100)',
+        'rolled back after 3 s: 14 of 31 requests to 2 failed, 0 of 118 to 1 (evidence 2.9e6, needed 100)',
       requests: { 1: 118, 2: 31 },
       evidence: { 'E needed': 100, 'canary errors': 14, 'canary errors of': 31 },
     });
     expect(last.judgement).toMatchObject({
-      most: { metric: 'errors', canary: { events: 14, of: 31 }, value: 14 / 31, threshold: 0 },
+      most: { metric: 'errors', canary: { events: 14, of: 31 }, value: 14 / 31, threshold: 0.0005 },
       sources: { errors: 'http_requests_total{status=~"5.."}' },
     });
     expect(last.judgement?.curve).toHaveLength(2);
@@ -110,7 +110,7 @@ describe('judgeFor', () => {
   });
 
   it('promotes a healthy canary after the soak, and not before its evidence', async () => {
-    const { opinions, last } = await judged(healthy(65), { judge: { margin: 0.01 } });
+    const { opinions, last } = await judged(healthy(65), { judge: { margin: 0.01, warmUpSeconds: 0 } });
     const verdicts = opinions.map(({ verdict }) => verdict);
     expect(verdicts.slice(0, 12)).toEqual(['no data', ...Array<string>(11).fill('undecided')]);
     expect(last.verdict).toBe('promote');

@@ -34,6 +34,7 @@ it('has no data at its first look, and the share of the requests at the next', a
   expect(await judge.look(signal)).toMatchObject({ verdict: 'no data', requests: {} });
   expect(await judge.look(signal)).toEqual({
     verdict: 'undecided',
+    couldPromote: true,
     reason: '2 has 20.0 % of the requests (12.7 % to 29.2 %)',
     evidence: { 'observed share': 0.2 },
     requests: { 1: 80, 2: 20 },

@@ -110,7 +110,9 @@ describe('judgeFor', () => {
   });
 
   it('promotes a healthy canary after the soak, and not before its evidence', async () => {
-    const { opinions, last } = await judged(healthy(65), { judge: { margin: 0.01, warmUpSeconds: 0 } });
+    const { opinions, last } = await judged(healthy(65), {
+      judge: { margin: 0.01, warmUpSeconds: 0 },
+    });
     const verdicts = opinions.map(({ verdict }) => verdict);
     expect(verdicts.slice(0, 12)).toEqual(['no data', ...Array<string>(11).fill('undecided')]);
     expect(last.verdict).toBe('promote');

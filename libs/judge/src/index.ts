@@ -19,6 +19,7 @@ export type {
 export type { Counted } from './counting/tally.ts';
 
 export { weigh } from './weighing/weigh.ts';
+export { packed, unpacked, type PackedState } from './weighing/packed.ts';
 export { beginStep } from './weighing/state.ts';
 export type { BySide, JudgeLook, JudgeState, NotJudged, Side } from './weighing/state.ts';
 export type { MetricEvidence, SideCounts } from './weighing/evidence.ts';

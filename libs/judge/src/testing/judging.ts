@@ -1,5 +1,6 @@
 import { judgeOptions, type JudgeOptions } from '../options.ts';
 import { beginStep, type JudgeLook, type JudgeState } from '../weighing/state.ts';
+import { packed, unpacked, type PackedState } from '../weighing/packed.ts';
 import { weigh } from '../weighing/weigh.ts';
 import type { Judgement } from '../verdict/decide.ts';
 
@@ -41,7 +42,7 @@ export class Judging {
       { ...this.#lookAt(at, pods), ...more },
       this.options,
     );
-    this.state = JSON.parse(JSON.stringify(state)) as JudgeState;
+    this.state = unpacked(JSON.parse(JSON.stringify(packed(state))) as PackedState);
     return judgement;
   }
 

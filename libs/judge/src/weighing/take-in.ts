@@ -49,6 +49,7 @@ export function takeIn(
       at: now.at,
       startedAt: now.startedAt,
       values: now.values,
+      restarts: now.restarts,
       readySince,
       everyMs: everyMs(known, change),
       queue: tally ? queued(queue, now.at, tally) : queue,

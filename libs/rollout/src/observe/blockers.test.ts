@@ -6,6 +6,15 @@ it('promotes a canary that exposes what the stable release does', async () => {
   expect(await verdicts(canary)).toContain('promote');
 });
 
+it('takes two routes that are asked for about alike for no counting twice', async () => {
+  const routes = (second: number) => ({
+    'http_requests_total{status="200",route="/x"}': 125 * second + (second % 3) * 2,
+    'http_requests_total{status="200",route="/y"}': 125 * second - (second % 3) * 2,
+    ...histogram(250 * second),
+  });
+  expect(await verdicts(routes)).toContain('promote');
+});
+
 describe('is never promoted, and says why', () => {
   const cases: [string, (second: number) => Exposing, string][] = [
     [
@@ -107,7 +116,7 @@ describe('is never promoted, and says why', () => {
 
   it('a latency that was asked for by name, and goes away on the stable release', async () => {
     const gone = (second: number) =>
-      second < 2 ? stable(second) : { 'http_requests_total{status="200"}': 1000 * second };
+      second < 2 ? stable(second) : { 'http_requests_total{status="200"}': 250 * second };
     const options = { isLatencyAsked: true };
     const { opinions } = await judged(canary, { stableAt: gone, options });
     expect(opinions.map(({ verdict }) => verdict)).not.toContain('promote');

@@ -2,11 +2,14 @@ import {
   beginStep,
   describe,
   judgeOptions,
+  packed,
+  unpacked,
   weigh,
   type JudgeOptions,
   type Judgement,
   type JudgeState,
   type MetricEvidence,
+  type PackedState,
   type SavedLedger,
 } from '@canary/judge';
 import type { Judge, JudgeContext, Opinion } from '../ports/judge.ts';
@@ -32,6 +35,11 @@ interface Saved {
   /** What stands between the pods' series and the sums. */
   readonly ledger: SavedLedger;
   readonly sums: JudgeState;
+}
+
+/** The same as it is stored. */
+interface Stored extends Omit<Saved, 'sums'> {
+  readonly sums: PackedState;
 }
 
 /**
@@ -88,11 +96,12 @@ export function judgeFor(observer: Observer, given: JudgeForOptions = {}): Judge
       saved = { ...saved, ledger: reader.save(), sums: state };
       return { ...opinionOf(judgement, rules.sources), ...(notes.length > 0 ? { notes } : {}) };
     },
-    state: () => saved,
+    state: () => saved && ({ ...saved, sums: packed(saved.sums) } satisfies Stored),
     restore: (state) => {
       // What was saved by an earlier version keeps single series, and begins anew.
-      const { ledger, sums } = (state ?? {}) as Partial<Saved>;
-      saved = ledger && sums ? (state as Saved) : undefined;
+      const { rollout, ledger, sums } = (state ?? {}) as Partial<Stored>;
+      const isKnown = rollout !== undefined && ledger && sums && !Array.isArray(sums.pods);
+      saved = isKnown ? { rollout, ledger, sums: unpacked(sums) } : undefined;
       reader = new Reader(wanted, saved?.ledger);
     },
   };

@@ -78,7 +78,7 @@ describe('no traffic', () => {
   it('is what the labels asked for leave out', async () => {
     const options = { series: { where: ['route!="/metrics",route!="/healthy"'] } };
     const { last } = await judged(idle, { stableAt: busy, options });
-    expect(last).toMatchObject({ verdict: 'no data', requests: { 1: 1000, 2: 0 } });
+    expect(last).toMatchObject({ verdict: 'no data', requests: { 1: 4000, 2: 0 } });
   });
 
   it('does not include requests to the root, which many a probe asks for', async () => {

@@ -9,17 +9,17 @@ const context = {
   app: 'shop',
   step: 1,
   startedAt: BEGIN,
-  stable: { release: '1', replicas: 1 },
+  stable: { release: '1', replicas: 4 },
   canary: { release: '2', replicas: 1 },
 };
 /** Enough for an error-free canary to be promoted by what is counted. */
 const SECONDS = 70;
 
-/** A stable release with 1,000 requests a second, one of a thousand failing. */
+/** One of four stable pods with 250 requests a second each, one of a thousand failing. */
 export const stable = (second: number): Exposing => ({
-  'http_requests_total{status="200"}': 1000 * second,
-  'http_requests_total{status="500"}': second,
-  ...histogram(1000 * second),
+  'http_requests_total{status="200"}': 250 * second,
+  'http_requests_total{status="500"}': Math.floor(second / 4),
+  ...histogram(250 * second),
 });
 /** An error-free canary with 250 requests a second. */
 export const canary = (second: number): Exposing => ({
@@ -34,7 +34,7 @@ export function histogram(all: number): Exposing {
   };
 }
 
-/** The opinions about a look each second at one pod of each release. */
+/** The opinions about a look each second at four stable pods and one of the canary. */
 export async function judged(
   canaryAt: (second: number) => Exposing,
   more: {
@@ -48,7 +48,7 @@ export async function judged(
   const left = Array.from({ length: seconds + 1 }, (_, second) =>
     lookOf(
       BEGIN + 1000 * second,
-      { '1a': stableAt(second), '2a': canaryAt(second) },
+      { ...stablePods(stableAt(second)), '2a': canaryAt(second) },
       { '2a': pod },
     ),
   );
@@ -60,6 +60,10 @@ export async function judged(
   const opinions = [];
   while (left.length > 0) opinions.push(await judge.look(signal));
   return { opinions, last: opinions.at(-1)! };
+}
+
+function stablePods(exposing: Exposing) {
+  return { '1a': exposing, '1b': exposing, '1c': exposing, '1d': exposing };
 }
 
 /** All verdicts that there were. */

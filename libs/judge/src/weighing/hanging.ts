@@ -16,8 +16,8 @@ export interface Hanging {
   readonly few: readonly number[];
   /** How unevenly the stable pods get requests. */
   readonly spread: Spread;
-  /** The pods that were ready at the last look. */
-  readonly ready: string;
+  /** Stands for the pods that were ready at the last look. */
+  readonly ready: number;
   /** Requests under way per pod at the last look, where both sides have a gauge of them. */
   readonly inFlight: BySide<number> | undefined;
 }
@@ -36,7 +36,7 @@ export const NOT_HANGING: Hanging = {
   due: 0,
   few: [],
   spread: NO_SPREAD,
-  ready: '',
+  ready: 0,
   inFlight: undefined,
 };
 
@@ -111,7 +111,7 @@ export function hangingBlocker(
 function shareAfter(before: Hanging, look: JudgeLook, { requests, parts }: Done): Hanging {
   const isReady = ({ ready }: PodCounters) => ready !== false;
   const ready = look.pods.filter(isReady);
-  const names = ready.map(({ pod }) => pod).join(' ');
+  const names = hashOf(ready.map(({ pod }) => pod));
   const all = requests.canary + requests.stable;
   const canaries = ready.filter(({ release }) => release === look.releases.canary).length;
   const isSame = names === before.ready && canaries > 0 && ready.length > canaries;
@@ -139,6 +139,18 @@ function shareAfter(before: Hanging, look: JudgeLook, { requests, parts }: Done)
       seconds * BIG,
     ]),
   };
+}
+
+/** A number for a list of names, another for another list as good as always (FNV-1a). */
+function hashOf(names: readonly string[]): number {
+  let hash = 0x811c9dc5;
+  for (const name of names) {
+    for (let i = 0; i <= name.length; i++) {
+      // Not a number beyond the end of a name, which keeps names apart.
+      hash = Math.imul(hash ^ (name.charCodeAt(i) || 0), 0x01000193);
+    }
+  }
+  return hash;
 }
 
 /** Requests fall on pods by the time that they ran, and are no part of it. */

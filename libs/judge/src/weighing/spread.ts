@@ -14,6 +14,8 @@ export interface Spread {
 
 export const NO_SPREAD: Spread = { squares: 0, expected: 0, pods: {} };
 
+/** Of more pods in a look the first will do: which they are has nothing to do with what they counted. */
+const MOST_IN_A_LOOK = 64;
 /** So many pods are followed over time: enough to tell, few enough to save. */
 const MOST_PODS = 32;
 /** Variation as expected, of so many events, that is taken to have been seen before the first look. */
@@ -25,7 +27,9 @@ export function spreadWith(
   parts: readonly PodPart[],
   of: (tally: Tally) => readonly [events: number, trials: number],
 ): Spread {
-  const counts = parts.map(({ pod, tally }) => [pod, ...of(tally)] as const);
+  const counts = parts
+    .slice(0, MOST_IN_A_LOOK)
+    .map(({ pod, tally }) => [pod, ...of(tally)] as const);
   const look = deviations(counts.map(([, events, trials]) => [events, trials]));
   const there = new Set(parts.map(({ pod }) => pod));
   // One that has gone makes room for another.

@@ -131,7 +131,7 @@ describe('a release', () => {
 });
 
 describe('the judge', () => {
-  const looks = '--look 20ms --soak 100ms --bake 100ms --margin 0.05';
+  const looks = '--look 20ms --soak 100ms --bake 100ms --margin 0.05 --warm-up 0s';
 
   it('promotes a canary that is as good, and says on what figures', async () => {
     const canary = terminalOf(fakeSite());
@@ -195,15 +195,16 @@ describe('the judge', () => {
     const canary = terminalOf(site);
     const ending = new AbortController();
     const driving = canary('start --to 2.0.0 --look 20ms --soak 1h --limit 2h', ending.signal);
-    await expect.poll(() => canary('status').then(({ out }) => out)).toContain('observed');
+    const evidence = async () => (await saved(site)).observation.opinion?.evidence ?? {};
+    const weighed = async () => (await evidence())['canary errors of'] ?? 0;
+    await expect.poll(weighed).toBeGreaterThan(0);
     ending.abort();
     await driving;
-    const evidence = async () => (await saved(site)).observation.opinion?.evidence ?? {};
-    const before = (await evidence())['canary errors of'] ?? 0;
+    const before = await weighed();
     expect(before).toBeGreaterThan(0);
     const next = new AbortController();
     const resumed = canary('start --resume', next.signal);
-    await expect.poll(async () => (await evidence())['canary errors of']).toBeGreaterThan(before);
+    await expect.poll(weighed).toBeGreaterThan(before);
     next.abort();
     await resumed;
   });

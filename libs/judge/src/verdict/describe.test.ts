@@ -4,7 +4,10 @@ import { describe as lineOf } from './describe.ts';
 
 const errors = { metrics: ['errors'] } as const;
 const none: Shown = [0, { c: {}, s: {} }];
-const failing: Shown = [3, { c: { requests: 31, failed: 14 }, s: { requests: 118 } }];
+const failing = [1, 2, 3].map((at): Shown => [
+  at,
+  { c: { requests: 10 * at, failed: 5 * at }, s: { requests: 40 * at } },
+]);
 const well = (at: number, requests = at * 100): Shown => [
   at,
   { c: { requests, failed: at }, s: { requests: 4 * requests, failed: 4 * at } },
@@ -12,8 +15,8 @@ const well = (at: number, requests = at * 100): Shown => [
 
 describe('describe', () => {
   it('says on which counts it was rolled back', () => {
-    expect(lineOf(new Judging(errors).looks(none, failing))).toBe(
-      'rolled back after 3 s: 14 of 31 requests to 2.0.0 failed, 0 of 118 to 1.0.0 (evidence 2.9e6, needed 100)',
+    expect(lineOf(new Judging(errors).looks(none, ...failing))).toBe(
+      'rolled back after 3 s: 15 of 30 requests to 2.0.0 failed, 0 of 120 to 1.0.0 (evidence 655, needed 100)',
     );
   });
 
@@ -24,7 +27,7 @@ describe('describe', () => {
       { c: { requests: 10 * i, failed: 9 * i }, s: { requests: 40 * i } },
     ];
     expect(lineOf(judging.looks(none, broken(1), broken(2)))).toMatchInlineSnapshot(
-      `"rolled back after 6 s: 18 of 20 requests to 2.0.0 failed, 0 of 80 to 1.0.0 (evidence 1.9e12, needed 1,000,000,000,000)"`,
+      `"rolled back after 6 s: plainly broken, 18 of 20 requests to 2.0.0 failed, 0 of 80 to 1.0.0 (evidence 66.1, needed 1,000,000,000,000)"`,
     );
   });
 
@@ -35,7 +38,7 @@ describe('describe', () => {
     ]);
     const judging = new Judging({ warmUpSeconds: 0 });
     expect(lineOf(judging.looks(...slow))).toMatchInlineSnapshot(
-      `"rolled back after 40 s: 280 of 700 requests to 2.0.0 took longer than 0.1 s, 70 of 2,800 to 1.0.0 (evidence 1.7e97, needed 100)"`,
+      `"rolled back after 40 s: 280 of 700 requests to 2.0.0 took longer than 0.1 s, 70 of 2,800 to 1.0.0 (evidence 1.3e29, needed 100)"`,
     );
   });
 

@@ -180,12 +180,26 @@ function errorBets(pair: Pair, bound: Bound, { past }: WeighOptions): number[] {
     ...worse(counts, bound),
     ...bets.map((bet) => bernoulli(counts, bound, bet)),
   ];
-  return smaller(logs(pair.before), logs(pair.after));
+  return capped(smaller(logs(pair.before), logs(pair.after)), pair.after.x1);
 }
 
 function against(pair: Pair, options: JudgeOptions, metric: Metric): number[] {
   const bound = options.worse[metric];
-  return smaller(worse(pair.before, bound), worse(pair.after, bound));
+  return capped(smaller(worse(pair.before, bound), worse(pair.after, bound)), pair.after.x1);
+}
+
+/** So many events at once may be one failure of something else: a connection, a queue, a pause. */
+const CLUMP = 10;
+/** The evidence, in nats, that so many events of one look have at most: a third of what rolls back. */
+const CLUMP_NATS = 2.5;
+
+/**
+ * Evidence of which no clump alone is enough, however the stable pods' requests fail: before they have shown
+ * their clumps nothing else tells one from a regression. S that is cut is below S, and so as sound.
+ */
+function capped(logs: readonly number[], events: number): number[] {
+  const most = CLUMP_NATS * Math.max(1, events / CLUMP);
+  return logs.map((log) => Math.min(log, most));
 }
 
 function within(pair: Pair, { marginTimes: times, margin: plus }: JudgeOptions): number[] {

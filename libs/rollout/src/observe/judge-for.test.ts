@@ -75,7 +75,9 @@ async function judged(looks: readonly Look[], options?: JudgeForOptions) {
 
 const failing = [
   lookAt(0, { '1a': { ok: 1000 }, '2a': {} }),
-  lookAt(3, { '1a': { ok: 1118 }, '2a': { ok: 17, failed: 14 } }),
+  ...[1, 2, 3].map((at) =>
+    lookAt(at, { '1a': { ok: 1000 + 40 * at }, '2a': { ok: 5 * at, failed: 5 * at } }),
+  ),
 ];
 const errorsOnly = { judge: { metrics: ['errors'], warmUpSeconds: 0 } } as const;
 /** Looks every 5 s at four stable pods and an error-free canary with 250 requests each time. */
@@ -92,15 +94,15 @@ describe('judgeFor', () => {
     expect(last).toMatchObject({
       verdict: 'roll back',
       reason:
-        'rolled back after 3 s: 14 of 31 requests to 2 failed, 0 of 118 to 1 (evidence 2.9e6, needed 100)',
-      requests: { 1: 118, 2: 31 },
-      evidence: { 'E needed': 100, 'canary errors': 14, 'canary errors of': 31 },
+        'rolled back after 3 s: 15 of 30 requests to 2 failed, 0 of 120 to 1 (evidence 655, needed 100)',
+      requests: { 1: 40, 2: 10 },
+      evidence: { 'E needed': 100, 'canary errors': 15, 'canary errors of': 30 },
     });
     expect(last.judgement).toMatchObject({
-      most: { metric: 'errors', canary: { events: 14, of: 31 }, value: 14 / 31, threshold: 0.0005 },
+      most: { metric: 'errors', canary: { events: 15, of: 30 }, value: 0.5, threshold: 0.0005 },
       sources: { errors: 'http_requests_total{status=~"5.."}' },
     });
-    expect(last.judgement?.curve).toHaveLength(2);
+    expect(last.judgement?.curve).toHaveLength(4);
   });
 
   it('has an opinion that JSON can hold', async () => {

@@ -1,3 +1,5 @@
+import { PROMETHEUS, PROMETHEUS_PORT } from '@canary/manifests';
+import { prometheusWorld } from '@canary/scenario';
 import { expect, test } from '@playwright/test';
 import { canary } from './canary.ts';
 import { namespace } from './environment.ts';
@@ -81,7 +83,7 @@ for (const [version, what, cold] of [
     await stable(1);
     const coldFor30 = ['--env', 'COLD_SECONDS=30', '--env', cold];
     const ended = await start(version, ...coldFor30, '--soak', '45s', '--bake', '45s');
-    expect(ended.stdout).toMatch(/promoted after \d+ s/);
+    expect(ended.stdout, ended.stderr).toMatch(/promoted after \d+ s/);
     expect(ended.exitCode, ended.stderr).toBe(0);
     await undo();
   });
@@ -140,9 +142,17 @@ test('a good canary is promoted through Prometheus, although one scrape in ten f
   await stable(1, ...unread);
   const deployed = await run('deploy', 'prometheus', '--scrape-seconds', '1');
   expect(deployed.exitCode, deployed.stderr).toBe(0);
+  const proxy = `/api/v1/namespaces/${SPACE}/services/${PROMETHEUS}:${PROMETHEUS_PORT}/proxy`;
+  const world = prometheusWorld((path) => kubectl(['get', '--raw', `${proxy}${path}`]));
+  const scraped = () => world.query('http_requests_total{appname="myapp"} > 0');
+  await expect
+    .poll(async () => (await scraped()).length, { message: 'a first scrape', timeout: 60_000 })
+    .toBeGreaterThan(0);
   const through = ['--judge-from', 'prometheus', '--soak', '45s', '--bake', '45s'];
   const ended = await start('4.6.0', ...unread, ...through);
-  expect(ended.stdout).toMatch(/promoted after \d+ s: 0 of [\d,]+ requests to 4\.6\.0 failed/);
+  expect(ended.stdout, ended.stderr).toMatch(
+    /promoted after \d+ s: 0 of [\d,]+ requests to 4\.6\.0 failed/,
+  );
   expect(ended.exitCode, ended.stderr).toBe(0);
   await undo();
 });

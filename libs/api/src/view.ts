@@ -2,6 +2,7 @@
 export * from './view/duration-text.ts';
 export * from './view/offers.ts';
 export * from './view/page-view.ts';
+export * from './view/percent-text.ts';
 export * from './view/sentence.ts';
 export * from './view/status-view.ts';
 export * from './view/steps.ts';

@@ -55,3 +55,7 @@ export {
   type QueryGate,
 } from './observe/judge-queries.ts';
 export { checkMetrics, MetricsError } from './observe/check-metrics.ts';
+
+export { chooseMargin, type MarginChoice, type MarginWish } from './forecast/choose-margin.ts';
+export type { StableTraffic } from './forecast/stable-traffic.ts';
+export { watchTraffic } from './forecast/watch-traffic.ts';

@@ -2,8 +2,10 @@ import { loadRollout, newRollout, startRollout, type RolloutRecord } from '@cana
 import { UsageError, type CommandSpec, type Io, type Options } from '../command.ts';
 import { appOptions, commonOptions, textOption } from '../options.ts';
 import { canaryObject } from '../release/canary-object.ts';
-import { checkJudging } from '../release/judge-of.ts';
-import { judgingOf, judgingOptions, judgingText, type Judging } from '../release/judging.ts';
+import { judgingOptions } from '../release/judging-options.ts';
+import { judgingHere, judgingOf } from '../release/judging.ts';
+import { decideWithinOf, prospectOf } from '../release/prospect.ts';
+import { prospectText, warnings } from '../release/prospect-text.ts';
 import { driveRollout, outcomeCode } from '../release/drive-rollout.ts';
 import { driveInCluster } from '../release/drive-in-cluster.ts';
 import { findStable } from '../release/find-stable.ts';
@@ -93,6 +95,7 @@ function refuseInCluster(io: Io, options: Options): void {
 async function begin(io: Io, options: Options, place: Place): Promise<void> {
   const { site, app, selector } = place;
   const wished = judgingOf(options);
+  const decideWithinSeconds = decideWithinOf(options);
   const canary = await canaryObject(io, options, place);
   const [workloads, hasPrometheus] = await Promise.all([
     site.platform.list(selector),
@@ -102,31 +105,29 @@ async function begin(io: Io, options: Options, place: Place): Promise<void> {
   ]);
   const named = textOption(options, 'stable');
   const stable = findStable(place, others(workloads, canary.metadata.name), named);
-  const { plan, steps } = planOf(options, stable);
-  const judging = hasPrometheus || wished.prometheus !== 'service' ? wished : without(wished);
-  await checkJudging(place, judging, stable.release);
+  const planned = planOf(options, stable);
+  const prospect = await prospectOf(io, place, {
+    judging: judgingHere(wished, hasPrometheus),
+    ...{ stable, planned, decideWithinSeconds },
+  });
+  for (const warning of warnings(prospect, stable, planned)) io.err(`canary: warning: ${warning}`);
   const now = site.clock.now();
   const id = `${canary.metadata.name}-${new Date(now).toISOString().replace(/[-:]|\.\d+/g, '')}`;
   const record = newRollout({
     id,
     app,
     selector,
-    plan,
+    plan: planned.plan,
     workloads,
     stable: stable.ref.name,
     canary,
-    judging,
+    judging: prospect.judging,
     now,
   });
   await startRollout(site.store, app, record);
   if (options['output'] === 'json') return;
-  for (const line of [...planText(stable, steps), judgingText(judging, stable.release), ''])
-    io.out(line);
-}
-
-/** Without a Prometheus the pods alone say whether they can be scraped. */
-function without(judging: Judging): Judging {
-  return { ...judging, prometheus: undefined };
+  const how = prospectText(prospect, stable, planned);
+  for (const line of [...planText(stable, planned.steps), ...how, '']) io.out(line);
 }
 
 /** Told before anything else: what a release under way has made would only confuse. */

@@ -10,6 +10,7 @@ import {
   queryProblems,
   type AskQuery,
   type Judge,
+  type Observer,
 } from '@canary/rollout';
 import type { ViewOptions } from '../site/site.ts';
 import type { Place } from '../site/with-site.ts';
@@ -60,6 +61,11 @@ export async function checkJudging(
   if (metrics.length === 0) return [];
   const observer = await site.observer(selector, view);
   return checkMetrics(observer, stable, { series, judge, isLatencyAsked });
+}
+
+/** Looks at what is judged. */
+export async function observerOf({ site, selector }: Place, judging: Judging): Promise<Observer> {
+  return site.observer(selector, viewOf(judging));
 }
 
 /** @throws an `Error` where there is no Prometheus to be asked */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgingOf, judgingText } from './judging.ts';
+import { judgingText } from './judging-text.ts';
+import { judgingOf } from './judging.ts';
 
 describe('judgingOf', () => {
   it.each([
@@ -40,4 +41,28 @@ it('says which series are counted', () => {
   const text = judgingText(judgingOf({ where: ['route!="/x"'] }), '1.0.0');
   expect(text).toContain('scraped from the pods, where route!="/x"');
   expect(text).toMatch(/One's own scrapes and probes are no traffic\.$/);
+});
+
+it('says all that it is held against, and what the promise rests on', () => {
+  const options = { worseTimes: '2', worsePlus: '0.001', margin: '0.01', prometheus: 'none' };
+  const objectives = { objectiveErrors: '0.02', objectiveLatency: '500ms', warmUp: '10s' };
+  const judging = judgingOf({ ...options, ...objectives });
+  expect(judging.judge).toMatchObject({
+    worse: { errors: { times: 2, plus: 0.001 }, latency: { times: 1.25, plus: 0.01 } },
+    objectiveErrors: 0.02,
+    objectiveLatency: { seconds: 0.5, share: 0.01 },
+    margin: 0.01,
+  });
+  expect(judgingText(judging, '1.0.0').replaceAll('. ', '.\n')).toMatchInlineSnapshot(`
+    "Judged: errors, latency, restarts, scraped from the pods.
+    Rolled back where it is worse than 1.0.0: for errors, above 2 times those of 1.0.0 + 0.1 points (wrongly in at most 1 % of releases, if requests are independent of each other and pods alike); promoted where its failures are below 1.5 times those of 1.0.0 + 1 point.
+    A pod is new for 10 s: its response times do not count, its failures are borne with.
+    One's own scrapes and probes are no traffic.
+    Held, whatever the stable release does, where more than 2 % of its requests fail, or more than 1 % of them take longer than 0.5 s."
+  `);
+});
+
+it('leaves the margin to the traffic where nothing, or auto, is said', () => {
+  expect(judgingOf({ margin: 'auto' }).judge).not.toHaveProperty('margin');
+  expect(judgingOf({}).judge).not.toHaveProperty('margin');
 });

@@ -1,8 +1,9 @@
 import { judgeOptions, OptionError, type JudgeOptions, type Metric } from '@canary/judge';
 import { judgedMetrics, type JudgedSeries } from '@canary/rollout';
-import { queriesOf, queriesText, queryOptions, type Queries } from './query-options.ts';
-import { UsageError, type Options, type OptionSpec } from '../command.ts';
+import { UsageError, type Options } from '../command.ts';
 import { given, numberOption, secondsOption, textOption } from '../options.ts';
+import { AUTO, METRICS, NONE } from './judging-options.ts';
+import { queriesOf, type Queries } from './query-options.ts';
 
 /** How a release is judged; saved with it, so that whoever drives it judges alike. */
 export interface Judging {
@@ -22,108 +23,6 @@ export interface Judging {
   readonly prometheusHeaderFile?: string;
 }
 
-const METRICS: readonly Metric[] = ['errors', 'latency', 'restarts'];
-const NONE = 'none';
-
-/** Options that say how a release is judged. */
-export const judgingOptions: readonly OptionSpec[] = [
-  {
-    flags: '--judge <metrics>',
-    description: `what is judged: a list of ${METRICS.join(', ')}, or ${NONE} (default: what of them can be; what is named has to be)`,
-  },
-  {
-    flags: '--judge-from <source>',
-    description: 'read counters from the pods themselves, or from Prometheus',
-    choices: ['direct', 'prometheus'],
-    default: 'direct',
-  },
-  {
-    flags: '--prometheus <url>',
-    description:
-      'whose targets have to be UP, or none (default: the Service prometheus of the namespace, if any)',
-  },
-  {
-    flags: '--prometheus-header-file <file>',
-    description:
-      'headers for Prometheus, a line "Name: value" each, read by whoever drives (or CANARY_PROMETHEUS_HEADER_FILE)',
-  },
-  {
-    flags: '--alpha <share>',
-    description: 'how often a canary that is no worse may be rolled back',
-    default: '0.01',
-  },
-  {
-    flags: '--alpha-promote <share>',
-    description: 'how often a canary beyond the margin may be promoted',
-    default: '0.05',
-  },
-  {
-    flags: '--margin <share>',
-    description:
-      'share of failed requests that the canary may have more; 0.01 decides 20 times sooner',
-    default: '0.0005',
-  },
-  {
-    flags: '--margin-times <factor>',
-    description: 'and how many times the share of the stable release',
-    default: '1.5',
-  },
-  {
-    flags: '--latency-objective <time>',
-    description: 'a promotion needs the share of slower requests inside the margin, too',
-  },
-  {
-    flags: '--latency-test <test>',
-    description: 'slower: than the stable release by a margin; same-law: differs at all',
-    choices: ['slower', 'same-law'],
-    default: 'slower',
-  },
-  {
-    flags: '--warm-up <time>',
-    description: 'response times of a younger process do not count',
-    default: '30s',
-  },
-  {
-    flags: '--robust',
-    description: 'bear with pods that have bursts of errors, each on its own; slower',
-  },
-  {
-    flags: '--requests-metric <name>',
-    description: 'counts requests by status',
-    default: 'http_requests_total',
-  },
-  {
-    flags: '--status-label <name>',
-    description: 'its label that tells how a request went',
-    default: 'status',
-  },
-  {
-    flags: '--error-status <regexp>',
-    description:
-      'value of that label where a request failed (default: 5xx, names and words of errors, and failures of gRPC)',
-  },
-  {
-    flags: '--latency-metric <name>',
-    description: 'histogram of response times (default: http_request_duration_seconds)',
-  },
-  {
-    flags: '--latency-unit <unit>',
-    description: 'its unit, where its name does not tell',
-    choices: ['s', 'ms'],
-  },
-  {
-    flags: '--in-flight-metric <name>',
-    description:
-      'gauge of the requests being answered (default: the first found of the usual ones)',
-  },
-  {
-    flags: '--where <matchers>',
-    description: `count only series with these labels, such as 'route!="/healthy"'; may be repeated`,
-    many: true,
-  },
-  ...queryOptions,
-];
-
 /**
  * How the options want a release judged.
  *
@@ -137,9 +36,12 @@ export function judgingOf(options: Options): Judging {
     ...(metrics.length === 0 ? {} : { metrics }),
     ...given('alpha', numberOption(options, 'alpha')),
     ...given('alphaPromote', numberOption(options, 'alpha-promote')),
-    ...given('margin', numberOption(options, 'margin')),
+    ...given('margin', marginOf(options)),
+    ...worseOf(options),
     ...given('marginTimes', numberOption(options, 'margin-times')),
     ...given('latencyObjectiveSeconds', secondsOption(options, 'latency-objective')),
+    ...given('objectiveErrors', numberOption(options, 'objective-errors')),
+    ...objectiveLatencyOf(options),
     latencyTest: options['latencyTest'] === 'same-law' ? 'same law' : 'slower',
     ...given('warmUpSeconds', secondsOption(options, 'warm-up')),
     robust: options['robust'] === true,
@@ -170,6 +72,33 @@ export function judgingOf(options: Options): Judging {
   };
 }
 
+/**
+ * The margin that the options name; undefined where it is to follow from the traffic.
+ *
+ * @throws {@link UsageError} where it is no number
+ */
+function marginOf(options: Options): number | undefined {
+  return options['margin'] === AUTO ? undefined : numberOption(options, 'margin');
+}
+
+/** How much more often requests to the canary may fail; the judge's own bounds for all else. */
+function worseOf(options: Options): Pick<Partial<JudgeOptions>, 'worse'> {
+  const { worse } = judgeOptions();
+  const { errors } = worse;
+  const times = numberOption(options, 'worse-times') ?? errors.times;
+  const plus = numberOption(options, 'worse-plus') ?? errors.plus;
+  if (times === errors.times && plus === errors.plus) return {};
+  return { worse: { ...worse, errors: { times, plus } } };
+}
+
+/** Of a hundred requests one may be slower. */
+const SLOWER_SHARE = 0.01;
+
+function objectiveLatencyOf(options: Options): Pick<Partial<JudgeOptions>, 'objectiveLatency'> {
+  const seconds = secondsOption(options, 'objective-latency');
+  return seconds === undefined ? {} : { objectiveLatency: { seconds, share: SLOWER_SHARE } };
+}
+
 /** @throws {@link UsageError} where a pattern or a matcher is none */
 function seriesOf(options: Options): JudgedSeries {
   const where = (options['where'] ?? []) as readonly string[];
@@ -192,23 +121,6 @@ function seriesOf(options: Options): JudgedSeries {
   return series;
 }
 
-/** How a release is judged, in a line. */
-export function judgingText(
-  { metrics, source, prometheus, judge, series, queries }: Judging,
-  stable: string,
-): string {
-  if (metrics.length === 0) return `Nothing is judged: time alone decides.${queriesText(queries)}`;
-  const { margin, marginTimes, alpha } = judgeOptions(judge);
-  const from = source === 'prometheus' ? 'as Prometheus scraped them' : 'scraped from the pods';
-  const up = prometheus === undefined ? '' : '; its targets have to be UP in Prometheus';
-  const where = series.where ? `, where ${series.where.join(', ')}` : '';
-  return (
-    `Judged: ${metrics.join(', ')}, ${from}${where}${up}. Rolled back where it is worse than ${stable} ` +
-    `(wrongly in at most ${100 * alpha} %), promoted where its failures are below ` +
-    `${marginTimes} times those of ${stable} + ${100 * margin} points. One's own scrapes and probes are no traffic.${queriesText(queries)}`
-  );
-}
-
 function metricsOf(list: string): Metric[] {
   if (list === NONE) return [];
   return list.split(',').map((name) => {
@@ -218,4 +130,11 @@ function metricsOf(list: string): Metric[] {
       `--judge: ${JSON.stringify(name)} is no metric: use a list of ${METRICS.join(', ')}, or ${NONE}`,
     );
   });
+}
+
+/** Without a Prometheus in the namespace the pods alone say whether they can be scraped. */
+export function judgingHere(judging: Judging, hasPrometheus: boolean): Judging {
+  return hasPrometheus || judging.prometheus !== 'service'
+    ? judging
+    : { ...judging, prometheus: undefined };
 }

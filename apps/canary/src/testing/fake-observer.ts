@@ -1,16 +1,15 @@
 import type { Observer, Series, Workload } from '@canary/rollout';
 
-/** Requests that every pod answers from look to look. */
-const REQUESTS = 20;
-
 /**
  * Looks at pods that answer at every look, each within 0.1 s.
  *
  * @param failing releases that answer with 500
+ * @param answers requests that every pod answers from look to look
  */
 export function fakeObserver(
   workloads: () => readonly Workload[],
   failing: ReadonlySet<string>,
+  answers: () => number,
 ): Observer {
   const pods = new Map<string, { count: number; readonly startedAt: number }>();
   return {
@@ -21,7 +20,7 @@ export function fakeObserver(
       );
       const samples = there.map(({ pod, release }) => {
         const counter = pods.get(pod) ?? { count: 0, startedAt: at };
-        counter.count += REQUESTS;
+        counter.count += answers();
         pods.set(pod, counter);
         const status = failing.has(release) ? '500' : '200';
         const series = seriesOf(counter.count, status);

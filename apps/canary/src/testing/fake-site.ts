@@ -16,11 +16,15 @@ export interface FakeSite extends Site {
   readonly workloads: () => readonly Workload[];
   /** Releases that answer with 500. */
   readonly failing: Set<string>;
+  /** Requests that every pod answers from look to look. */
+  answers: number;
   /** What was applied and is no Deployment. */
   readonly others: PlatformObject[];
   /** Secrets, by their names. */
   readonly secrets: Map<string, Readonly<Record<string, string>>>;
 }
+
+const LONGEST_SLEEP_MS = 100;
 
 /** A site with one stable release of so many replicas. */
 export function fakeSite(replicas = 2): FakeSite {
@@ -42,21 +46,23 @@ export function fakeSite(replicas = 2): FakeSite {
   const failing = new Set<string>();
   const others: PlatformObject[] = [];
   const secrets = new Map<string, Readonly<Record<string, string>>>();
-  return {
+  const site: FakeSite = {
     namespace: 'canary',
+    answers: 20,
     platform: fakePlatform(there, { put, others }, wakes),
     store: memoryStore(),
     clock: {
       now: () => Date.now(),
+      // Nothing here takes long enough to be waited for in full.
       sleep: async (ms, signal) => {
-        await after(ms, undefined, { signal }).catch(() => undefined);
+        await after(Math.min(ms, LONGEST_SLEEP_MS), undefined, { signal }).catch(() => undefined);
       },
     },
     user: 'ana',
     holder: 'ana@laptop:1',
     hasPrometheus: () => Promise.resolve(false),
     prometheus: () => Promise.resolve(undefined),
-    observer: () => Promise.resolve(fakeObserver(all, failing)),
+    observer: () => Promise.resolve(fakeObserver(all, failing, () => site.answers)),
     isRolledOut: () => Promise.resolve(true),
     createSecret: (name, data) => {
       const isNew = !secrets.has(name);
@@ -75,6 +81,7 @@ export function fakeSite(replicas = 2): FakeSite {
     others,
     secrets,
   };
+  return site;
 }
 
 function fakePlatform(

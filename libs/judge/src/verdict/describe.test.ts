@@ -85,6 +85,14 @@ describe('describe', () => {
     );
   });
 
+  it('says with every verdict what is not judged', () => {
+    const notJudged = [{ metric: 'latency', why: 'its histogram has only +Inf' }] as const;
+    const tail = '; latency is not judged: its histogram has only +Inf';
+    const judging = new Judging(errors);
+    expect(lineOf(judging.look(none, { notJudged })).endsWith(`yet${tail}`)).toBe(true);
+    expect(lineOf(judging.look(failing, { notJudged })).endsWith(`needed 100)${tail}`)).toBe(true);
+  });
+
   it('says whose requests are missing, and what is in the way', () => {
     const judging = new Judging(errors);
     expect(lineOf(judging.look(none))).toMatchInlineSnapshot(

@@ -6,6 +6,15 @@ import type { Judgement } from './decide.ts';
  * failed, 0 of 118 to 1.0.0 (evidence 5.0e8, needed 100)`.
  */
 export function describe(judgement: Judgement): string {
+  return `${verdictText(judgement)}${notJudgedText(judgement)}`;
+}
+
+/** What the verdict says nothing of. */
+function notJudgedText({ notJudged }: Judgement): string {
+  return notJudged.map(({ metric, why }) => `; ${metric} is not judged: ${why}`).join('');
+}
+
+function verdictText(judgement: Judgement): string {
   const { verdict, ground, metrics, most, blocker, afterSeconds } = judgement;
   const after = `after ${Math.round(afterSeconds)} s`;
   const [against, safety] = [evidenceText(judgement), safetyText(judgement)];

@@ -1,0 +1,82 @@
+import { judgeOptions, type NotJudged } from '@canary/judge';
+import {
+  chooseMargin,
+  watchTraffic,
+  type MarginChoice,
+  type MarginWish,
+  type PlannedRelease,
+  type Workload,
+} from '@canary/rollout';
+import { UsageError, type Io, type Options } from '../command.ts';
+import { secondsOption } from '../options.ts';
+import type { Place } from '../site/with-site.ts';
+import { checkJudging, observerOf } from './judge-of.ts';
+import type { Judging } from './judging.ts';
+
+/** What a release will be judged by, and what that comes to at the traffic of now. */
+export interface Prospect {
+  /** With the margin that was chosen. */
+  readonly judging: Judging;
+  readonly notJudged: readonly NotJudged[];
+  /** Undefined where nothing is judged, or the traffic could not be seen. */
+  readonly choice: MarginChoice | undefined;
+}
+
+/** What is to be judged. */
+export interface Prospected {
+  readonly judging: Judging;
+  readonly stable: Workload;
+  readonly planned: PlannedRelease;
+  readonly decideWithinSeconds: number;
+}
+
+/** Without `--margin`, and without a sight of the traffic. */
+const UNSEEN_MARGIN = 0.01;
+
+/**
+ * Looks at the stable release, before anything is touched: whether all that is to be judged can be, how
+ * much traffic it has, and with which margin that decides in time.
+ *
+ * @throws a `MetricsError` that names all that is not there, or an `Error` that says why the pods, or
+ *   Prometheus, cannot be looked at
+ */
+export async function prospectOf(io: Io, place: Place, wish: Prospected): Promise<Prospect> {
+  const { judging, stable, planned, decideWithinSeconds } = wish;
+  const { release } = stable;
+  const notJudged = await checkJudging(place, judging, release);
+  if (judging.metrics.length === 0) return { judging, notJudged, choice: undefined };
+  const { series, judge } = judging;
+  const { clock } = place.site;
+  const observer = await observerOf(place, judging);
+  const traffic = await watchTraffic({ observer, clock }, release, { series, judge }, io.signal);
+  const choice =
+    traffic &&
+    chooseMargin(
+      traffic,
+      { ...firstSplit(planned), margin: judge.margin, decideWithinSeconds },
+      judgeOptions(judge),
+    );
+  const margin = choice?.margin ?? judge.margin ?? UNSEEN_MARGIN;
+  return { judging: { ...judging, judge: { ...judge, margin } }, notJudged, choice };
+}
+
+/**
+ * How long a verdict may take.
+ *
+ * @throws {@link UsageError} where it is no time
+ */
+export function decideWithinOf(options: Options): number {
+  const seconds = secondsOption(options, 'decide-within') ?? 600;
+  if (seconds > 0) return seconds;
+  throw new UsageError(`--decide-within ${seconds} is not above 0: use a time such as 10m`);
+}
+
+function firstSplit({ steps }: PlannedRelease): Pick<MarginWish, 'canaryShare' | 'soakSeconds'> {
+  const share = steps.find(({ step }) => step.kind === 'scale')?.share;
+  const observe = steps.find(({ step }) => step.kind === 'observe')?.step;
+  return {
+    canaryShare: share ? share.numerator / share.denominator : 0,
+    soakSeconds:
+      observe?.kind === 'observe' && observe.until === 'verdict' ? observe.soakMs / 1000 : 0,
+  };
+}

@@ -4,6 +4,8 @@ export * from './view/offers.ts';
 export * from './view/page-view.ts';
 export * from './view/percent-text.ts';
 export * from './view/sentence.ts';
+export * from './view/standing.ts';
+export * from './view/standing-text.ts';
 export * from './view/status-view.ts';
 export * from './view/steps.ts';
 export * from './view/wait.ts';

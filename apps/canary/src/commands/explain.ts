@@ -1,3 +1,4 @@
+import { standingOf } from '@canary/api/view';
 import { exitCodes, type CommandSpec } from '../command.ts';
 import { appOptions, commonOptions } from '../options.ts';
 import { loadRollout, type RolloutRecord } from '@canary/rollout';
@@ -22,6 +23,9 @@ export const explain: CommandSpec = {
     }),
 };
 
-function explanation({ outcome, reason, turnedBack, history }: RolloutRecord) {
-  return { outcome, reason, turnedBack, decidedBy: decisionOf({ history, turnedBack, outcome }) };
+function explanation(record: RolloutRecord) {
+  const { outcome, reason, turnedBack, history } = record;
+  const decidedBy = decisionOf({ history, turnedBack, outcome });
+  const { notes = [] } = record.judged?.opinion ?? {};
+  return { outcome, reason, turnedBack, standing: standingOf(record), notes, decidedBy };
 }

@@ -54,7 +54,9 @@ async function look({ site, app, selector }: Place): Promise<StatusSources> {
 
 /** On a terminal the tree, drawn anew; elsewhere a line for everything that is new. */
 async function follow(io: Io, place: Place, json: boolean): Promise<ExitCode> {
-  const draw = io.terminal && !json ? createLogUpdate(io.terminal) : undefined;
+  // A hidden cursor brings handlers of signals that end the process at once.
+  const draw =
+    io.terminal && !json ? createLogUpdate(io.terminal, { showCursor: true }) : undefined;
   let before: StatusSources | undefined;
   for (;;) {
     const now = await look(place);

@@ -1,6 +1,7 @@
 import { exitCodes, type CommandSpec, type Io } from '../command.ts';
 import { prometheusOption, prometheusProgram } from '../demo/prometheus-program.ts';
 import { boundedOption, commonOptions, textOption, wholeOption } from '../options.ts';
+import { narratorOf, type Narrator } from '../release/narrator.ts';
 import { DEFAULT_STATE } from '../site/state-folder.ts';
 import { clusterOptions, isOnCluster, upOnCluster } from '../up/up-on-cluster.ts';
 import { holdPlatform, type HoldOptions } from '../up/hold-platform.ts';
@@ -42,7 +43,8 @@ export const up: CommandSpec = {
   ],
   run: async (io, _, options) => {
     if (isOnCluster(options)) return upOnCluster(io, options);
-    const tell = teller(io, options['output'] === 'json');
+    const narrator = narratorOf(io);
+    const tell = teller(io, narrator, options['output'] === 'json');
     const settings = {
       state: textOption(options, 'state') ?? DEFAULT_STATE,
       namespace: textOption(options, 'namespace') ?? 'canary',
@@ -53,7 +55,9 @@ export const up: CommandSpec = {
       tell,
       signal: io.signal,
     };
-    const traffic = await heldUntilTheEnd(settings);
+    const traffic = await heldUntilTheEnd(settings).finally(() => {
+      narrator.end();
+    });
     tell({ kind: 'down', at: Date.now(), traffic });
     const lost = traffic ? lostOf(traffic) : 0;
     if (lost === 0) return exitCodes.ok;
@@ -72,8 +76,11 @@ async function heldUntilTheEnd(settings: HoldOptions) {
   }
 }
 
-/** Tells each thing once: what concerns both Deployments of a rollout comes for each. */
-function teller(io: Io, json: boolean): (event: UpEvent) => void {
+/**
+ * Tells each thing once: what concerns both Deployments of a rollout comes for each. Where the traffic
+ * goes is the line that changes.
+ */
+function teller(io: Io, narrator: Narrator, json: boolean): (event: UpEvent) => void {
   let last = '';
   return (event) => {
     if (json) {
@@ -81,7 +88,11 @@ function teller(io: Io, json: boolean): (event: UpEvent) => void {
       return;
     }
     const said = event.kind === 'event' ? `${event.reason} ${event.message}` : '';
-    if (said === '' || said !== last) for (const line of upText(event)) io.out(line);
+    if (event.kind === 'traffic' && narrator.isLive) {
+      narrator.show(upText(event).join());
+      return;
+    }
+    if (said === '' || said !== last) for (const line of upText(event)) narrator.say(line);
     last = said;
   };
 }

@@ -5,7 +5,8 @@ import { serveMetrics } from '../metrics/serve-metrics.ts';
 import type { Place } from '../site/with-site.ts';
 import { judgeOf } from './judge-of.ts';
 import type { Judging } from './judging.ts';
-import { newEntries, newLines } from './narrate.ts';
+import { newEntries } from './narrate.ts';
+import { narrate, narratorOf } from './narrator.ts';
 import { transitionEvents } from './transition-event.ts';
 
 /** How a rollout is driven in the foreground. */
@@ -31,6 +32,7 @@ export async function driveRollout(
   metrics.take(last);
   const served =
     metricsPort === undefined ? undefined : await serveMetrics(metrics, metricsPort, clock);
+  const narrator = narratorOf(json ? { ...io, terminal: undefined } : io);
   let recording = Promise.resolve();
   let isDeaf = false;
   const record = async (now: RolloutRecord, before: RolloutRecord) => {
@@ -54,17 +56,20 @@ export async function driveRollout(
       last = now;
       metrics.take(now);
       if (json) for (const entry of newEntries(before, now)) io.out(JSON.stringify(entry));
-      else for (const line of newLines(before, now)) io.out(line);
+      else narrate(narrator, { before, now, at: clock.now() });
       recording = recording
         .then(() => record(now, before))
         .catch((error: unknown) => {
           // A release does not fail because nobody may write down that it goes well.
-          if (!isDeaf) io.err(`canary: ${error instanceof Error ? error.message : String(error)}`);
+          if (!isDeaf)
+            narrator.warn(`canary: ${error instanceof Error ? error.message : String(error)}`);
           isDeaf = true;
         });
     },
     onTrouble: (error) => {
-      io.err(`canary: trying again: ${error instanceof Error ? error.message : String(error)}`);
+      narrator.warn(
+        `canary: trying again: ${error instanceof Error ? error.message : String(error)}`,
+      );
     },
   });
   // Only an end is worth being waited for until it is scraped.
@@ -74,6 +79,7 @@ export async function driveRollout(
     leaves = io.signal;
   } finally {
     await recording;
+    narrator.end();
     await served?.close(leaves);
   }
   const ended = await driving;

@@ -1,7 +1,8 @@
 import { loadRollout, RolloutStateError, type RolloutRecord } from '@canary/rollout';
 import type { Io } from '../command.ts';
 import type { Place } from '../site/with-site.ts';
-import { newEntries, newLines } from './narrate.ts';
+import { newEntries } from './narrate.ts';
+import { narrate, narratorOf, type Narrator } from './narrator.ts';
 import { isDriven } from './order.ts';
 
 const POLL_MS = 1000;
@@ -25,6 +26,19 @@ export interface FollowOptions {
  */
 export async function followRollout(
   io: Io,
+  place: Place,
+  options: FollowOptions,
+): Promise<RolloutRecord> {
+  const narrator = narratorOf(options.json ? { ...io, terminal: undefined } : io);
+  try {
+    return await follow({ ...io, narrator }, place, options);
+  } finally {
+    narrator.end();
+  }
+}
+
+async function follow(
+  { narrator, ...io }: Io & { readonly narrator: Narrator },
   { site, app }: Place,
   { job, from, json }: FollowOptions,
 ): Promise<RolloutRecord> {
@@ -39,13 +53,13 @@ export async function followRollout(
       if (value.id !== from.id)
         throw new RolloutStateError(`${from.id} is over, and ${value.id} has taken its place`);
       if (json) for (const entry of newEntries(last, value)) io.out(JSON.stringify(entry));
-      else for (const line of newLines(last, value)) io.out(line);
+      else narrate(narrator, { before: last, now: value, at: clock.now() });
       last = value;
       trouble.clear();
     } catch (error) {
       if (error instanceof RolloutStateError) throw error;
       const message = error instanceof Error ? error.message : String(error);
-      if (!trouble.has(message)) io.err(`canary: trying again: ${message}`);
+      if (!trouble.has(message)) narrator.warn(`canary: trying again: ${message}`);
       trouble.add(message);
     }
     if (last.outcome !== undefined) return last;
@@ -58,6 +72,6 @@ export async function followRollout(
     }
     await clock.sleep(POLL_MS, io.signal);
   }
-  io.err(`canary: Job ${job} drives on; canary status -w shows how far it is`);
+  narrator.warn(`canary: Job ${job} drives on; canary status -w shows how far it is`);
   return last;
 }

@@ -1,4 +1,4 @@
-import { durationText, told } from '@canary/api/view';
+import { durationText, sentence, standingOf, standingText, told } from '@canary/api/view';
 import type { Earlier, HistoryEntry, RolloutRecord } from '@canary/rollout';
 import { entryLine } from './narrate.ts';
 
@@ -19,7 +19,7 @@ function earlierLine({ id, from, to, startedAt, endedAt, outcome, reason }: Earl
   return `${id}  ${from} -> ${to} ${text}`;
 }
 
-/** Why a rollout stands where it stands: one line, then the figures it was decided on. */
+/** Why a rollout stands where it stands: one line, how each metric stands, then the figures it was decided on. */
 export function explainText(record: RolloutRecord): string[] {
   const { outcome, reason, startedAt, endedAt, stable, canary } = record;
   const release = `${stable.release} -> ${canary.release}`;
@@ -28,10 +28,17 @@ export function explainText(record: RolloutRecord): string[] {
   return [
     // The judge says by itself after how long; what came before its verdict is another time.
     `${release} ${told(outcome ?? 'is under way', reason, took)}`,
+    ...standingLines(record).map((line) => `  ${sentence(line)}`),
     ...(decided
       ? Object.entries(decided.figures).map(([name, value]) => `  ${name}: ${shown(value)}`)
       : []),
   ];
+}
+
+/** How each metric stands, what is in the way, and what a person should know of how it was counted. */
+export function standingLines(record: RolloutRecord): string[] {
+  const standing = standingOf(record);
+  return [...(standing ? standingText(standing) : []), ...(record.judged?.opinion.notes ?? [])];
 }
 
 /** The transition that decided how it ended: where it turned back, that; else the judge's last verdict. */

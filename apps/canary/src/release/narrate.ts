@@ -20,6 +20,11 @@ export function newLines(before: RolloutRecord | undefined, now: RolloutRecord):
   return [...entries, ...(entries.length > 0 ? [] : looked(before, now)), ...troubled(before, now)];
 }
 
+/** The same without what was seen meanwhile. */
+export function transitionLines(before: RolloutRecord | undefined, now: RolloutRecord): string[] {
+  return [...newEntries(before, now).map(entryLine), ...troubled(before, now)];
+}
+
 /** A transition as a line. */
 export function entryLine({ at, what, why, refusal }: HistoryEntry): string {
   const refused = refusal === undefined ? '' : ` (refused: ${sentence(refusal)})`;

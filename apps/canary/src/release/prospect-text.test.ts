@@ -68,7 +68,7 @@ describe('what a release comes to', () => {
     `);
     expect(said(0.1, { margin: '0.005' }).warned).toMatchInlineSnapshot(`
       [
-        "with a margin of 0.5 points a good canary is promoted after about 16 h, and its limit, 1 h (--limit), comes before. More canary replicas (--steps), a larger --margin, a longer --decide-within and --limit, or --observe <time>, after which time alone promotes, help",
+        "with a margin of 0.5 points a good canary is promoted after about 16 h; its limit, 1 h (--limit), comes before, and then it is held. More canary replicas (--steps), a larger --margin, a longer --decide-within and --limit, or --observe <time>, after which time alone promotes, help",
       ]
     `);
   });

@@ -1,5 +1,6 @@
 import {
   sentence,
+  standingText,
   type StatusDriver,
   type StatusPod,
   type StatusView,
@@ -40,7 +41,14 @@ function rolloutLines({ rollout }: StatusView): string[] {
     const interval = `[${percent(low)} to ${percent(high)}, 95 %]`;
     rows.push(['observed', `${percent(share)} ${interval}, ${canary} of ${requests} requests`]);
   }
+  rows.push(...judgeRows(rollout));
   return table(rows);
+}
+
+function judgeRows({ standing, judge }: NonNullable<StatusView['rollout']>) {
+  const said = standing ? standingText(standing) : judge ? [judge.reason] : [];
+  const lines = [...said, ...(judge?.notes ?? [])];
+  return lines.map((line, index) => [index === 0 ? 'judge' : '', sentence(line)] as const);
 }
 
 function workloadLines(workload: StatusWorkload, isLast: boolean): string[] {

@@ -1,7 +1,7 @@
 import { statusView, type StatusSources } from '@canary/api/view';
 import { planRelease, type Pod, type ReleaseWish, type RolloutRecord } from '@canary/rollout';
 import { describe, expect, it } from 'vitest';
-import { NOW, startedRecord, workload } from '../testing/objects.ts';
+import { NOW, startedRecord, weighed, workload } from '../testing/objects.ts';
 import { explainText, historyText } from './history-text.ts';
 import { newLines } from './narrate.ts';
 import { planText } from './plan-text.ts';
@@ -71,6 +71,10 @@ describe('the tree of canary status', () => {
     const workloads = [workload('1.0.0', 4), workload('2.0.0', 1)];
     const shown = tree({ record: observing(), workloads });
     await expect(shown).toMatchFileSnapshot(golden('status-observing'));
+  });
+
+  it('says how each metric stands, what is in the way, and what is not judged or counted', async () => {
+    await expect(tree({ record: weighed() })).toMatchFileSnapshot(golden('status-judged'));
   });
 
   it('shows the share that was wished for where replicas allow another', () => {
@@ -168,6 +172,10 @@ describe('the history of a rollout', () => {
 
   it('explains the end by the transition that decided it', async () => {
     await expect(explainText(ended).join('\n')).toMatchFileSnapshot(golden('explain'));
+  });
+
+  it('explains how each metric stands', async () => {
+    await expect(explainText(weighed()).join('\n')).toMatchFileSnapshot(golden('explain-judged'));
   });
 
   it("explains a promotion by the judge's last verdict", () => {

@@ -52,3 +52,49 @@ export function startedRecord(change: Partial<RolloutRecord> = {}): RolloutRecor
   });
   return { ...record, ...change };
 }
+
+type Opinion = NonNullable<RolloutRecord['observation']['opinion']>;
+
+/** The same 18 s after its observation has begun: latency is not judged, and a pod is not UP. */
+export function weighed(change: Partial<NonNullable<Opinion['judgement']>> = {}): RolloutRecord {
+  const { plan } = planRelease({
+    stableReplicas: 4,
+    canaryReplicas: [1],
+    observe: { until: 'verdict' },
+  });
+  const errors = {
+    metric: 'errors',
+    ...{ canary: { events: 3, of: 1204 }, stable: { events: 50, of: 4816 } },
+    ...{ slowerThan: undefined, value: 3 / 1204, threshold: 0.0161 },
+    ...{ logE: -1, logSafe: Math.log(3.1) },
+    safeCounts: { x1: 3, n1: 1204, x0: 50, n0: 4816 },
+  } as const;
+  const opinion: Opinion = {
+    verdict: 'undecided',
+    reason: 'undecided after 18 s: 3 of 1,204 requests to 2.0.0 failed, 50 of 4,816 to 1.0.0',
+    evidence: { E: 0.4, 'E needed': 100, safety: 3.1, 'safety needed': 20 },
+    requests: { '1.0.0': 400, '2.0.0': 100 },
+    notes: ['scrapes and probes are no traffic, and were left out: /healthy'],
+    judgement: {
+      ...{ verdict: 'undecided', ground: 'none', at: NOW, afterSeconds: 18 },
+      releases: { canary: '2.0.0', stable: '1.0.0' },
+      requests: { canary: 100, stable: 400 },
+      ...{ blocker: 'myapp-deploy-v2.0-0 is not UP: connection refused', couldPromote: false },
+      notJudged: [{ metric: 'latency', why: 'its histogram of 1.0.0 has only +Inf' }],
+      ...{ hanging: undefined, bothFailing: undefined, brokenObjectives: [] },
+      ...{ promoteInSeconds: 240, most: errors, metrics: [errors] },
+      ...{ logE: -1, needed: 100, logSafe: Math.log(3.1), neededSafe: 20 },
+      ...{ curve: [], sources: {} },
+      ...change,
+    },
+  };
+  const record = startedRecord({ plan, step: 1, stepStartedAt: [NOW - 20_000, NOW - 18_000] });
+  const requests = { '1.0.0': 4816, '2.0.0': 1204 };
+  return {
+    ...record,
+    reason: '4 + 1 replicas are ready',
+    driver: { holder: 'ana@laptop:4711', heartbeatAt: NOW - 1000, leaseMs: 15_000 },
+    observation: { ...record.observation, number: 18, at: NOW, opinion, requests },
+    judged: { at: NOW, opinion },
+  };
+}

@@ -1,5 +1,6 @@
 import type { Io } from '../command.ts';
 import { runProgram } from '../program.ts';
+import type { FakeScreen } from './fake-screen.ts';
 import type { FakeSite } from './fake-site.ts';
 
 /** What a command line wrote, and its exit code. */
@@ -9,18 +10,25 @@ export interface Ended {
   readonly err: string;
 }
 
-/** A terminal in which command lines are run on a site; `input` is standard input. */
+/** A terminal in which command lines are run on a site; `input` is standard input, and `screen` what a person sees. */
 export function terminalOf(
   site: FakeSite,
   input = '',
+  screen?: FakeScreen,
 ): (line: string, signal?: Io['signal']) => Promise<Ended> {
   return async (line, signal = new AbortController().signal) => {
     const [out, err]: [string[], string[]] = [[], []];
     const code = await runProgram(line.match(/"[^"]*"|\S+/g)?.map(unquoted) ?? [], {
       env: {},
-      out: (text) => out.push(text),
-      err: (text) => err.push(text),
-      terminal: undefined,
+      out: (text) => {
+        out.push(text);
+        screen?.write(`${text}\n`);
+      },
+      err: (text) => {
+        err.push(text);
+        screen?.write(`${text}\n`);
+      },
+      terminal: screen?.stream,
       input: () => Promise.resolve(input),
       connect: () => Promise.resolve(site),
       signal,

@@ -79,3 +79,63 @@ export function observedRecord(change: Partial<RolloutRecord> = {}): RolloutReco
     ...change,
   };
 }
+
+type Opinion = NonNullable<RolloutRecord['observation']['opinion']>;
+type Judgement = NonNullable<Opinion['judgement']>;
+type Evidence = Judgement['metrics'][number];
+
+/** What the judge said of 2.0.0: 3 of 1,204 requests failed, and the evidence is a while off. */
+export function undecided(change: Partial<Judgement> = {}): Opinion {
+  const errors: Evidence = {
+    metric: 'errors',
+    ...{ canary: { events: 3, of: 1204 }, stable: { events: 50, of: 4816 } },
+    ...{ slowerThan: undefined, value: 3 / 1204, threshold: 0.0161 },
+    ...{ logE: -1, logSafe: Math.log(3.1) },
+    safeCounts: { x1: 3, n1: 1204, x0: 50, n0: 4816 },
+  };
+  const latency: Evidence = {
+    ...{ ...errors, metric: 'latency', slowerThan: 0.25, value: 0.02, threshold: 0.0725 },
+    ...{ canary: { events: 24, of: 1204 }, stable: { events: 240, of: 4816 } },
+    ...{ logSafe: undefined, safeCounts: undefined },
+  };
+  const restarts: Evidence = {
+    ...{ ...latency, metric: 'restarts', slowerThan: undefined, value: 0, threshold: 0 },
+    ...{ canary: { events: 0, of: 60 }, stable: { events: 0, of: 240 } },
+  };
+  return {
+    verdict: 'undecided',
+    reason: 'undecided after 18 s: 3 of 1,204 requests to 2.0.0 failed, 50 of 4,816 to 1.0.0',
+    evidence: { E: 0.4, 'E needed': 100, safety: 3.1, 'safety needed': 20 },
+    requests: { '1.0.0': 400, '2.0.0': 100 },
+    notes: ['scrapes and probes are no traffic, and were left out: /healthy'],
+    judgement: {
+      ...{ verdict: 'undecided', ground: 'none', at: NOW, afterSeconds: 18 },
+      releases: { canary: '2.0.0', stable: '1.0.0' },
+      requests: { canary: 100, stable: 400 },
+      ...{ blocker: undefined, couldPromote: true, promoteInSeconds: 240 },
+      notJudged: [],
+      ...{ hanging: undefined, bothFailing: undefined, brokenObjectives: [] },
+      ...{ most: errors, metrics: [errors, latency, restarts] },
+      ...{ logE: -1, needed: 100, logSafe: Math.log(3.1), neededSafe: 20 },
+      ...{ curve: [], sources: {} },
+      ...change,
+    },
+  };
+}
+
+/** {@link observedRecord}, observed until a verdict, and {@link undecided} so far. */
+export function weighedRecord(
+  change: Partial<RolloutRecord> = {},
+  judgement: Partial<Judgement> = {},
+): RolloutRecord {
+  const { plan } = planRelease({
+    stableReplicas: 4,
+    canaryReplicas: [1],
+    observe: { until: 'verdict', soakSeconds: 60 },
+    confirm: true,
+  });
+  const opinion = undecided(judgement);
+  const record = observedRecord();
+  const observation = { ...record.observation, opinion };
+  return { ...record, plan, observation, judged: { at: NOW, opinion }, ...change };
+}

@@ -11,6 +11,7 @@ import {
   type Verdict,
   type Workload,
 } from '@canary/rollout';
+import { standingOf, type Standing } from './standing.ts';
 import { stepsOf, targetShareOf, type StepView } from './steps.ts';
 import { waitOf, waitText, type Wait } from './wait.ts';
 
@@ -39,6 +40,8 @@ export interface StatusVerdict {
   readonly verdict: Verdict;
   readonly reason: string;
   readonly evidence: Readonly<Record<string, number>>;
+  /** What a person should know of how it was counted; one sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** What the looks of the step have shown. */
@@ -81,6 +84,8 @@ export interface StatusRollout {
   readonly observedShare: ObservedShare | undefined;
   readonly observation: StatusObservation;
   readonly judge: StatusVerdict | undefined;
+  /** How each metric stands in this step; undefined where nothing was weighed in it. */
+  readonly standing: Standing | undefined;
 }
 
 /** Everything that `canary status` and the page tell; `-o json` writes it as it is. */
@@ -194,12 +199,13 @@ function rolloutOf(
     observedShare: observed(requests, record.canary.release),
     observation: { number, at, requests, failure: failure?.error },
     judge: record.judged && verdictOf(record.judged),
+    standing: standingOf(record),
   };
 }
 
 function verdictOf({ at, opinion }: NonNullable<RolloutRecord['judged']>): StatusVerdict {
-  const { verdict, reason, evidence } = opinion;
-  return { at, verdict, reason, evidence };
+  const { verdict, reason, evidence, notes = [] } = opinion;
+  return { at, verdict, reason, evidence, notes };
 }
 
 function observed(

@@ -36,7 +36,7 @@ function stands(
 
 function promotion({ evidence, needed, isCounted, leftMs }: Promotion): string {
   const needs = `发布需要证据 ${countText(needed)}`;
-  if (!isCounted) return `；${needs}，尚无可计入的请求`;
+  if (!isCounted) return `；${needs}，尚无可计入的请求：新 Pod 的请求不计入`;
   const has = `；${needs}，现有 ${evidenceText(evidence)}`;
   if (leftMs === undefined) return `${has}：按目前流量需一天以上，或永远不够`;
   return leftMs <= 0 ? has : `${has}：按目前流量约还需 ${duration(rough(leftMs))}`;

@@ -4,7 +4,8 @@ import type { View } from './view.ts';
 
 /** One screen that is drawn again a few times a second, for a terminal. */
 export function liveView(stream: NodeJS.WriteStream, stage: string): View {
-  const draw = createLogUpdate(stream, { showCursor: false });
+  // A hidden cursor brings handlers of signals that end the process before it has ended what it started.
+  const draw = createLogUpdate(stream, { showCursor: true });
   const start = performance.now();
   const screen = new Screen(stage);
   const redraw = () => {

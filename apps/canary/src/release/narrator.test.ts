@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FakeScreen } from '../testing/fake-screen.ts';
 import { fakeSite } from '../testing/fake-site.ts';
 import { NOW, startedRecord, weighed } from '../testing/objects.ts';
@@ -56,12 +56,13 @@ describe('a narrator', () => {
   it('hides no cursor: that would end the process at Ctrl-C before a driver has let go', () => {
     const { isTTY } = process.stderr;
     process.stderr.isTTY = true;
-    const before = process.listenerCount('SIGINT');
+    const written = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const { narrator } = onScreen();
     narrator.show('one');
     narrator.end();
     process.stderr.isTTY = isTTY;
-    expect(process.listenerCount('SIGINT')).toBe(before);
+    expect(written.mock.calls).toEqual([]);
+    written.mockRestore();
   });
 
   it('says looks by lines where there is no terminal', () => {

@@ -1,3 +1,7 @@
+/** Stands for the two characters that a code begins with. */
+const BEGIN = '\u00AB';
+const CODES = /\u00AB[?\d;]*[A-Za-z]|\n|[^\u00AB\n]+/g;
+
 /** A terminal that obeys the few codes that drawing a line anew needs, and shows what a person would see. */
 export class FakeScreen {
   readonly stream: NodeJS.WriteStream;
@@ -21,28 +25,27 @@ export class FakeScreen {
   }
 
   write(text: string): void {
-    for (const [code] of text.matchAll(/\u001B\[[?\d;]*[A-Za-z]|\n|[^\u001B\n]+/g))
-      this.#take(code);
+    for (const [code] of text.replaceAll('\u001B[', BEGIN).matchAll(CODES)) this.#take(code);
     const last = this.#lines.findLast((line) => line !== '');
     if (last !== undefined && last !== this.lasts.at(-1)) this.lasts.push(last);
   }
 
   #take(code: string): void {
-    const number = Number(/^\u001B\[(\d+)/.exec(code)?.[1] ?? 1);
+    const number = Number(/^\u00AB(\d+)/.exec(code)?.[1] ?? 1);
     if (code === '\n') {
       this.#row += 1;
       this.#column = 0;
       this.#lines[this.#row] ??= '';
-    } else if (code.endsWith('K') && code.startsWith('\u001B')) {
+    } else if (code.endsWith('K') && code.startsWith(BEGIN)) {
       this.#lines[this.#row] = number === 2 ? '' : this.#lines[this.#row]!.slice(0, this.#column);
-    } else if (code.startsWith('\u001B') && code.endsWith('J')) {
+    } else if (code.startsWith(BEGIN) && code.endsWith('J')) {
       this.#lines.length = this.#row + 1;
       this.#lines[this.#row] = this.#lines[this.#row]!.slice(0, this.#column);
-    } else if (code.startsWith('\u001B') && code.endsWith('A'))
+    } else if (code.startsWith(BEGIN) && code.endsWith('A'))
       this.#row = Math.max(0, this.#row - number);
-    else if (code.startsWith('\u001B') && code.endsWith('B')) this.#row += number;
-    else if (code.startsWith('\u001B') && code.endsWith('G')) this.#column = number - 1;
-    else if (!code.startsWith('\u001B')) {
+    else if (code.startsWith(BEGIN) && code.endsWith('B')) this.#row += number;
+    else if (code.startsWith(BEGIN) && code.endsWith('G')) this.#column = number - 1;
+    else if (!code.startsWith(BEGIN)) {
       const line = this.#lines[this.#row] ?? '';
       this.#lines[this.#row] =
         line.slice(0, this.#column).padEnd(this.#column) +

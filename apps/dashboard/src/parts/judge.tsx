@@ -5,6 +5,7 @@ import { usePage } from '../state/use-page.ts';
 import { short } from '../text/format.ts';
 import { useTexts } from '../text/language.ts';
 import type { ComponentChildren } from './children.ts';
+import { StandingList } from './standing.tsx';
 
 const METRICS = ['errors', 'latency', 'restarts'] as const;
 /** Evidence beyond this is drawn as this. */
@@ -23,6 +24,7 @@ export function JudgePanel() {
       <p class="verdict">
         {judge?.reason ?? (view?.series?.at.length ? t.judge.none : t.judge.noLook)}
       </p>
+      {view?.status.rollout ? <StandingList rollout={view.status.rollout} /> : null}
     </LooksGraph>
   );
 }
@@ -31,7 +33,10 @@ function EvidenceGraph() {
   const t = useTexts();
   const { view } = usePage();
   const { at = [], figures = {} } = view?.series ?? {};
-  const judge = view?.status.rollout?.judge;
+  const rollout = view?.status.rollout;
+  const judge = rollout?.judge;
+  // What it has counted so far is said below, metric by metric.
+  const isSaid = rollout?.standing !== undefined && judge?.verdict === 'undecided';
   const evidence = judge?.evidence ?? {};
   const needed = evidence['E needed'] ?? 100;
   const curve: Column = (figures['E'] ?? []).map((value) =>
@@ -61,9 +66,10 @@ function EvidenceGraph() {
               .map((metric) => `${t.judge.metrics[metric]} ${short(evidence[`E ${metric}`]!)}`)
               .join(', ')}
           </span>{' '}
-          {judge.reason}
+          {isSaid ? null : judge.reason}
         </p>
       ) : null}
+      {rollout ? <StandingList rollout={rollout} /> : null}
     </GraphPanel>
   );
 }

@@ -1,4 +1,4 @@
-import { durationText } from '@canary/api/client';
+import { durationText, metricText, type MetricStanding, type Standing } from '@canary/api/client';
 
 /** Every text of the page in English; another language has the same. */
 export const en = {
@@ -110,6 +110,14 @@ export const en = {
       hold: 'hold',
       'no data': 'no data',
       undecided: 'undecided',
+    },
+    standing: {
+      title: 'How each metric stands',
+      metric: (metric: MetricStanding, releases: Standing['releases']) =>
+        `${metric.metric}: ${metricText(metric, { releases })}`,
+      blocked: (why: string) => `Not to be promoted: ${why}`,
+      notJudged: (metric: MetricStanding['metric'], why: string) =>
+        `${metric} is not judged: ${why}`,
     },
   },
   notRecorded: 'not recorded for this rollout',

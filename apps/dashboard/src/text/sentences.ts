@@ -1,4 +1,4 @@
-import type { PageView, StepView, Wait } from '@canary/api/client';
+import type { PageView, Standing, StepView, Wait } from '@canary/api/client';
 import type { Texts } from './en.ts';
 
 /** A step in a few words. */
@@ -51,4 +51,13 @@ export function stateText({ status }: PageView, t: Texts): string {
   if (rollout.outcome !== undefined) return t.outcomes[rollout.outcome];
   if (rollout.turnedBack) return t.goingBack;
   return t.step(rollout.step, rollout.steps);
+}
+
+/** How each metric stands, and what is not judged, a sentence each. */
+export function standingTexts({ metrics, releases, notJudged }: Standing, t: Texts): string[] {
+  const { standing } = t.judge;
+  return [
+    ...metrics.map((one) => standing.metric(one, releases)),
+    ...notJudged.map(({ metric, why }) => standing.notJudged(metric, why)),
+  ];
 }

@@ -1,8 +1,8 @@
-import type { PageView, StatusRollout } from '@canary/api/client';
+import type { PageView, Standing, StatusRollout } from '@canary/api/client';
 import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
 import { milliseconds, short } from './format.ts';
-import { stateText, stepText, waitText } from './sentences.ts';
+import { standingTexts, stateText, stepText, waitText } from './sentences.ts';
 import { willHappen } from './will-happen.ts';
 import { zh } from './zh.ts';
 
@@ -65,6 +65,41 @@ describe('the languages', () => {
     );
     expect(stepText({ step: baked, split }, en)).toBe('observe at full size until a verdict');
     expect(stepText({ step: baked, split }, zh)).toBe('全量观察直到得出裁决');
+  });
+
+  it('say how each metric stands, what is not judged, and how long it takes', () => {
+    const standing: Standing = {
+      releases: { canary: '2.0.0', stable: '1.0.0' },
+      metrics: [
+        {
+          ...{ metric: 'errors', slowerThan: undefined, value: 3 / 1204, threshold: 0.0161 },
+          ...{ canary: { events: 3, of: 1204 }, stable: { events: 50, of: 4816 } },
+          promotion: { evidence: 3.1, needed: 20, isCounted: true, leftMs: 244_000 },
+        },
+        {
+          ...{ metric: 'restarts', slowerThan: undefined, value: 0, threshold: 0 },
+          ...{ canary: { events: 0, of: 60 }, stable: { events: 1, of: 240 } },
+          promotion: undefined,
+        },
+      ],
+      against: { evidence: 0.4, needed: 100 },
+      blocker: undefined,
+      notJudged: [{ metric: 'latency', why: 'its histogram has only +Inf' }],
+    };
+    expect(standingTexts(standing, en)).toMatchInlineSnapshot(`
+      [
+        "errors: 3 of 1,204 requests to 2.0.0 failed (0.25 %), worse than 1.0.0 from 1.6 % on; a promotion needs evidence 20, it has 3.1: about 4 min more at this traffic",
+        "restarts: 0 restarts in 60 s of 2.0.0's pods, 1 in 240 s of 1.0.0's",
+        "latency is not judged: its histogram has only +Inf",
+      ]
+    `);
+    expect(standingTexts(standing, zh)).toMatchInlineSnapshot(`
+      [
+        "错误：2.0.0 的 1,204 个请求中有 3 个失败（0.25 %），达到 1.6 % 即劣于 1.0.0；发布需要证据 20，现有 3.1：按目前流量约还需 4 分",
+        "重启：2.0.0 的 Pod 在 60 秒内重启 0 次，1.0.0 在 240 秒内 1 次",
+        "响应时间：不作裁决，its histogram has only +Inf",
+      ]
+    `);
   });
 
   it('have every key of the page in both', () => {

@@ -1,3 +1,12 @@
+import {
+  countText,
+  evidenceText,
+  percentText,
+  rough,
+  type MetricStanding,
+  type Promotion,
+  type Standing,
+} from '@canary/api/client';
 import type { Texts } from './en.ts';
 
 function duration(ms: number): string {
@@ -9,6 +18,28 @@ function duration(ms: number): string {
   ] as const;
   const shown = parts.filter(([number]) => number > 0).slice(0, 2);
   return shown.length === 0 ? '0 秒' : shown.map(([number, unit]) => `${number} ${unit}`).join(' ');
+}
+
+const NAMES = { errors: '错误', latency: '响应时间', restarts: '重启' } as const;
+
+function stands(
+  { metric, canary, stable, slowerThan, value, threshold }: MetricStanding,
+  releases: Standing['releases'],
+): string {
+  if (canary.of === 0) return `${releases.canary} 尚无计数`;
+  const [events, all] = [countText(canary.events), countText(canary.of)];
+  if (metric === 'restarts')
+    return `${releases.canary} 的 Pod 在 ${all} 秒内重启 ${events} 次，${releases.stable} 在 ${countText(stable.of)} 秒内 ${countText(stable.events)} 次`;
+  const what = metric === 'errors' ? '失败' : `超过 ${slowerThan ?? 0} 秒`;
+  return `${releases.canary} 的 ${all} 个请求中有 ${events} 个${what}（${percentText(value)}），达到 ${percentText(threshold)} 即劣于 ${releases.stable}`;
+}
+
+function promotion({ evidence, needed, isCounted, leftMs }: Promotion): string {
+  const needs = `发布需要证据 ${countText(needed)}`;
+  if (!isCounted) return `；${needs}，尚无可计入的请求：新 Pod 的请求不计入`;
+  const has = `；${needs}，现有 ${evidenceText(evidence)}`;
+  if (leftMs === undefined) return `${has}：按目前流量需一天以上，或永远不够`;
+  return leftMs <= 0 ? has : `${has}：按目前流量约还需 ${duration(rough(leftMs))}`;
 }
 
 /** The page in Chinese, for the readers of the article. */
@@ -121,6 +152,13 @@ export const zh: Texts = {
       hold: '搁置',
       'no data': '无数据',
       undecided: '未定',
+    },
+    standing: {
+      title: '各项指标的现状',
+      metric: (metric, releases) =>
+        `${NAMES[metric.metric]}：${stands(metric, releases)}${metric.promotion ? promotion(metric.promotion) : ''}`,
+      blocked: (why) => `不能发布：${why}`,
+      notJudged: (metric, why) => `${NAMES[metric]}：不作裁决，${why}`,
     },
   },
   notRecorded: '此次发布没有记录',

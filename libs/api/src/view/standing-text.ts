@@ -42,7 +42,7 @@ function stands(
 
 function promotionText({ evidence, needed, isCounted, leftMs }: Promotion): string {
   if (!isCounted)
-    return `a promotion needs evidence ${countText(needed)}, nothing counts for it yet`;
+    return `a promotion needs evidence ${countText(needed)}, nothing counts for it yet: requests to new pods do not`;
   const needs = `a promotion needs evidence ${countText(needed)}, it has ${evidenceText(evidence)}`;
   if (leftMs === undefined)
     return `${needs}: at this traffic that takes more than a day, if it comes`;

@@ -49,7 +49,7 @@ describe('how a release stands', () => {
     const notJudged = [{ metric: 'latency', why: 'its histogram has only +Inf' }] as const;
     expect(text({}, { metrics: [nothing], blocker: 'p is not UP', notJudged })).toEqual([
       expect.stringMatching(
-        /^errors: nothing counted of 2\.0\.0 yet; a promotion .* nothing counts for it yet$/,
+        /^errors: nothing counted of 2\.0\.0 yet; a promotion .* nothing counts for it yet: requests to new pods do not$/,
       ),
       'not to be promoted: p is not UP',
       'latency is not judged: its histogram has only +Inf',

@@ -38,7 +38,7 @@ describe('describe', () => {
     ]);
     const judging = new Judging({ warmUpSeconds: 0 });
     expect(lineOf(judging.looks(...slow))).toMatchInlineSnapshot(
-      `"rolled back after 40 s: 280 of 700 requests to 2.0.0 took longer than 0.1 s, 70 of 2,800 to 1.0.0 (evidence 1.3e29, needed 100)"`,
+      `"rolled back after 40 s: 280 of 700 requests to 2.0.0 took longer than 0.1 s, 70 of 2,800 to 1.0.0 (evidence 2.3e6, needed 100)"`,
     );
   });
 

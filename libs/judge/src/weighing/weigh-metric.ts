@@ -66,7 +66,7 @@ const rules: Record<Metric, (batch: Batch, by: WeighOptions) => Weighed | undefi
   restarts: (batch, { options }) => {
     const pair = pairOf(batch, ({ restarts, seconds }) => [restarts, seconds]);
     if (!pair) return undefined;
-    const worse = against(pair, options, 'restarts');
+    const worse = capped(against(pair, options, 'restarts'), pair.after.x1);
     return { worse, cold: [], safe: [], counts: [pair.after], safeCounts: undefined };
   },
   latency: (batch, { options, view, tempers }) => {
@@ -79,7 +79,9 @@ const rules: Record<Metric, (batch: Batch, by: WeighOptions) => Weighed | undefi
       worse:
         options.latencyTest === 'same law'
           ? tempered(sameLawOf(batch, view), Math.max(...tempers))
-          : seen.flatMap((pair, i) => tempered(against(pair, options, 'latency'), tempers[i])),
+          : seen.flatMap((pair, i) =>
+              tempered(capped(against(pair, options, 'latency'), 0), tempers[i]),
+            ),
       cold: [],
       safe: objective ? tempered(within(objective, options), Math.max(...tempers)) : [],
       counts: seen.map(({ after }) => after),
@@ -185,10 +187,10 @@ function errorBets(pair: Pair, bound: Bound, { past }: WeighOptions): number[] {
 
 function against(pair: Pair, options: JudgeOptions, metric: Metric): number[] {
   const bound = options.worse[metric];
-  return capped(smaller(worse(pair.before, bound), worse(pair.after, bound)), pair.after.x1);
+  return smaller(worse(pair.before, bound), worse(pair.after, bound));
 }
 
-/** So many events at once may be one failure of something else: a connection, a queue, a pause. */
+/** So many events at once may be one failure of something else, a connection or a queue; a pause may slow any number. */
 const CLUMP = 10;
 /** The evidence, in nats, that so many events of one look have at most: a third of what rolls back. */
 const CLUMP_NATS = 2.5;

@@ -41,7 +41,7 @@ describe('latency', () => {
     const cold = new Judging({ ...latency, warmUpSeconds: 30 });
     const shown = looks(100, 0).map(([at, { c, s }]) => [at, { s, c: { ...c, startedAt: 1 } }]);
     const opinions = shown.map((one) => cold.look(one as unknown as Shown).verdict);
-    expect(opinions.indexOf('roll back')).toBe(7);
+    expect(opinions.indexOf('roll back')).toBe(9);
   });
 
   it('is not misled by a canary with other buckets', () => {

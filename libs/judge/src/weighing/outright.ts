@@ -34,25 +34,23 @@ function firstAfter(first: First | undefined, { x1, n1, x0, n0 }: Counts): First
   if (!first || n1 > x1) return undefined;
   return {
     failed: first.failed + x1,
-    looks: first.looks + (x1 > 0 ? 1 : 0),
     stable: { failed: first.stable.failed + x0, requests: first.stable.requests + n0 },
   };
 }
 
-/** So many requests, all of them failed, in as many looks: a release that does not work at all. */
-const FEW = { failed: 3, looks: 2 };
-const MANY = { failed: 5, looks: 1 };
+/** So many requests, all of them failed: a release that does not work at all. */
+const FAILED = 3;
 
 /**
  * Whether the canary has failed every request since its first, while hardly any other failed: it is
  * found without any statistics, and with fewer requests than they need. Where one in a hundred fails
- * anyway, three in a row do so once in a million.
+ * anyway, the first three do so once in a million.
  */
 export function failsFromTheStart(first: First | undefined): boolean {
   if (!first) return false;
-  const { failed, looks, stable } = first;
-  const isEnough = [FEW, MANY].some((least) => failed >= least.failed && looks >= least.looks);
-  return isEnough && stable.requests >= 2 * failed && stable.failed <= 0.05 * stable.requests;
+  const { failed, stable } = first;
+  const isWell = stable.failed <= 0.05 * stable.requests;
+  return failed >= FAILED && stable.requests >= 2 * failed && isWell;
 }
 
 /** What both share is only told apart from a hiccup after so many milliseconds, and requests on each side. */

@@ -109,8 +109,6 @@ export interface JudgeState {
 /** A canary that has failed every request so far. */
 export interface First {
   readonly failed: number;
-  /** Looks in which it failed any. */
-  readonly looks: number;
   readonly stable: { readonly failed: number; readonly requests: number };
 }
 
@@ -157,7 +155,7 @@ export function beginStep(state: JudgeState | undefined, since: number): JudgeSt
     metrics: {},
     block: undefined,
     broken: 0,
-    first: { failed: 0, looks: 0, stable: { failed: 0, requests: 0 } },
+    first: { failed: 0, stable: { failed: 0, requests: 0 } },
     hanging: NOT_HANGING,
     bothFailing: undefined,
     objectives: {},

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { FULL, healthyCells, QUICK, worseCells } from './run/cells.ts';
+import { FULL, healthyCells, QUICK, shareOf, worseCells } from './run/cells.ts';
 import { Pool } from './run/pool.ts';
 import { clock, progressOn } from './run/progress.ts';
 import { onlyCells, timed } from './run/only.ts';
@@ -16,6 +16,7 @@ import { writeReport } from './report/write-report.ts';
  * does: exit code 1 if not. `--quick` is a trial of the tool with few runs: it writes nothing, and
  * proves nothing. `--only <text>`, as often as wanted, runs the cells with that in their names with the
  * judge of libs/judge alone, and prints a table; `--runs <n>` has so many releases in each of them.
+ * `--share <share>` writes a report of so much of all releases, which says so.
  */
 const DOCS = new URL('../../../docs/', import.meta.url);
 const { values } = parseArgs({
@@ -23,10 +24,11 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
     runs: { type: 'string' },
+    share: { type: 'string', default: '1' },
     workers: { type: 'string' },
   },
 });
-const sizes = values.quick ? QUICK : FULL;
+const sizes = values.quick ? QUICK : shareOf(FULL, Number(values.share));
 const all = [...healthyCells(sizes), ...worseCells(sizes), ...realCells(sizes)];
 const cells = values.only
   ? onlyCells(all, values.only, values.runs === undefined ? undefined : Number(values.runs))

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { realScenarios } from '../world/real-scenarios.ts';
 import { isReal, peerScenarios } from '../world/scenarios.ts';
+import { isHealthy } from '../run/simulate.ts';
 import { toJson } from './json.ts';
 import type { Claim } from './must-hold.ts';
 import { falseAlarmPlot, harmPlot, timePlot } from './plots.ts';
@@ -56,6 +57,7 @@ function realFigures(results: readonly CellResult[]): string {
 
 function figuresOf(results: readonly CellResult[], claims: readonly Claim[]): string {
   return [
+    `${sizesOf(results)} Fewer than 2,000 and 300 are a report of a share of them (\`--share\`), with wider intervals.`,
     '## What must hold',
     claims.map(({ what, verdict, seen }) => `- **${verdict}**: ${what}: ${seen}.`).join('\n'),
     '## Scenarios',
@@ -71,4 +73,13 @@ function figuresOf(results: readonly CellResult[], claims: readonly Claim[]): st
     '## What peers were tuned to',
     tuningTable(results),
   ].join('\n\n');
+}
+
+/** How many releases each cell has in this report, in a sentence. */
+function sizesOf(results: readonly CellResult[]): string {
+  const most = (isWanted: (cell: CellResult['cell']) => boolean) =>
+    Math.max(0, ...results.filter(({ cell }) => isWanted(cell)).map(({ cell }) => cell.runs));
+  const healthy = most((cell) => isHealthy(cell));
+  const worse = most((cell) => !isHealthy(cell));
+  return `Releases in each cell of this report: ${healthy.toLocaleString('en')} healthy, ${worse.toLocaleString('en')} worse.`;
 }

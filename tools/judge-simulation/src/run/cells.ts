@@ -22,6 +22,19 @@ export interface Sizes {
 }
 
 export const FULL: Sizes = { healthy: 2000, worse: 300 };
+/**
+ * So much of all runs.
+ *
+ * @param share above 0, at most 1
+ * @throws where it is not
+ */
+export function shareOf({ healthy, worse }: Sizes, share: number): Sizes {
+  if (!(share > 0 && share <= 1)) {
+    throw new Error(`--share ${share} is not possible: give a number above 0 and at most 1`);
+  }
+  return { healthy: Math.ceil(share * healthy), worse: Math.ceil(share * worse) };
+}
+
 /** For a trial of the tool itself: says nothing about judges. */
 export const QUICK: Sizes = { healthy: 40, worse: 10 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { realScenarios } from '../world/real-scenarios.ts';
-import { healthyCells, QUICK, worseCells } from './cells.ts';
+import { FULL, healthyCells, QUICK, shareOf, worseCells } from './cells.ts';
 import { realCells } from './real-cells.ts';
 import { simulate } from './simulate.ts';
 
@@ -46,5 +46,16 @@ describe('the cells of real services', () => {
     expect(simulate(late, 0, undefined).outcomes).toMatchObject([
       { verdict: 'none', seconds: 7200 },
     ]);
+  });
+});
+
+describe('a share of all releases', () => {
+  it('is in every cell, and at least one', () => {
+    expect(shareOf(FULL, 0.15)).toEqual({ healthy: 300, worse: 45 });
+    expect(shareOf(FULL, 1e-9)).toEqual({ healthy: 1, worse: 1 });
+  });
+
+  it.each([0, 1.5, -1, NaN])('is refused where it is %d', (share) => {
+    expect(() => shareOf(FULL, share)).toThrow(`--share ${share} is not possible`);
   });
 });

@@ -17,7 +17,7 @@ export interface JudgeOptions {
    * and 0.01; for restarts 1 and 0.
    */
   readonly worse: Readonly<Record<Metric, Bound>>;
-  /** The same for failed requests to pods that have not been ready for `warmUpSeconds`: 3 and 0.2. */
+  /** The same for failed requests to pods that have not been ready for `warmUpSeconds`: 3 and 0.1. */
   readonly cold: Bound;
   /** rm: a canary is safe whose share is below `marginTimes` the stable release's, plus `margin`; 1.5. */
   readonly marginTimes: number;
@@ -72,7 +72,7 @@ const DEFAULTS: JudgeOptions = {
     latency: { times: 1.25, plus: 0.01 },
     restarts: { times: 1, plus: 0 },
   },
-  cold: { times: 3, plus: 0.2 },
+  cold: { times: 3, plus: 0.1 },
   marginTimes: 1.5,
   margin: 0.0005,
   soakSeconds: 60,

@@ -68,6 +68,15 @@ describe('describe', () => {
     );
   });
 
+  it('says that pods are new', () => {
+    const judging = new Judging({ ...errors, warmUpSeconds: 30 });
+    expect(lineOf(judging.looks(none, well(5)))).toContain(
+      '20 of 2,000 to 1.0.0, as its pods are new some failures are borne with (',
+    );
+    judging.looks(well(30), well(35));
+    expect(lineOf(judging.look(well(40)))).not.toContain('new');
+  });
+
   it('says why it holds, or hangs', () => {
     const both = Array.from({ length: 40 }, (_, at): Shown => [
       at,

@@ -20,7 +20,7 @@ function verdictText(judgement: Judgement): string {
   const [against, safety] = [evidenceText(judgement), safetyText(judgement)];
   const errors = metrics.find(({ metric }) => metric === 'errors') ?? most;
   // Where nothing speaks against the canary, requests say more than restarts that did not happen.
-  const heaviest = countsText(most.logE > 0 ? most : errors, judgement);
+  const heaviest = countsText(most.logE > ROUNDING ? most : errors, judgement);
   const stays = blocker === undefined ? '' : `; not to be promoted: ${blocker}`;
   switch (verdict) {
     case 'roll back':
@@ -41,8 +41,18 @@ function verdictText(judgement: Judgement): string {
     case 'no data':
       return `no data ${after}: ${missingText(judgement)}${stays}`;
     case 'undecided':
-      return `undecided ${after}: ${heaviest} (${against}; ${safety})${stays}`;
+      return `undecided ${after}: ${heaviest}${newText(judgement)} (${against}; ${safety})${stays}`;
   }
+}
+
+/** Sums of logs that are 0 may differ from it by as much. */
+const ROUNDING = 1e-6;
+
+/** All that was counted so far went to pods that are new. */
+function newText({ metrics }: Judgement): string {
+  const errors = metrics.find(({ metric }) => metric === 'errors');
+  const isNew = errors !== undefined && errors.canary.of > 0 && !errors.safeCounts;
+  return isNew ? ', as its pods are new some failures are borne with' : '';
 }
 
 function hangingText({ hanging, releases, requests }: Judgement): string {

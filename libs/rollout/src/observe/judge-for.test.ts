@@ -262,6 +262,6 @@ describe('checkMetrics', () => {
     await expect(check(lookAt(0, {}, [target]))).rejects.toThrow(
       'no pod of release 1 gave a sample (1a: timeout)',
     );
-    await expect(check(lookAt(0, {}))).rejects.toThrow('(none asks to be scraped)');
+    await expect(check(lookAt(0, {}))).rejects.toThrow('(none was found)');
   });
 });

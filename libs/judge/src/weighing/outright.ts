@@ -23,14 +23,19 @@ export function outright(
   const [canary, stable] = [batch.canary, batch.after];
   const counts = { x1: canary.failed, n1: canary.requests, x0: stable.failed, n0: stable.requests };
   const said: Outright = {
-    first: firstAfter(state.first, counts),
+    // Windows that are weighed early come sooner, and are the same.
+    first: state.metrics.errors?.early ? state.first : firstAfter(state.first, counts),
     bothFailing: bothFailingAfter(state.bothFailing, counts, at),
     objectives: objectivesAfter(state.objectives, batch, { at, view, options }),
   };
   return { ...state, ...said };
 }
 
-function firstAfter(first: First | undefined, { x1, n1, x0, n0 }: Counts): First | undefined {
+/** What the canary did since its first request, with what it did in one more window. */
+export function firstAfter(
+  first: First | undefined,
+  { x1, n1, x0, n0 }: Counts,
+): First | undefined {
   if (!first || n1 > x1) return undefined;
   return {
     failed: first.failed + x1,
@@ -50,7 +55,7 @@ export function failsFromTheStart(first: First | undefined): boolean {
   if (!first) return false;
   const { failed, stable } = first;
   const isWell = stable.failed <= 0.05 * stable.requests;
-  return failed >= FAILED && stable.requests >= 2 * failed && isWell;
+  return failed >= FAILED && stable.requests >= 2 * FAILED && isWell;
 }
 
 /** What both share is only told apart from a hiccup after so many milliseconds, and requests on each side. */

@@ -12,7 +12,7 @@ import { drawn } from './curve.ts';
 import { evidenceOf, totalLogE } from './evidence.ts';
 import { hangingAfter } from './hanging.ts';
 import { latencyView, type LatencyView } from './latency.ts';
-import { outright } from './outright.ts';
+import { firstAfter, outright } from './outright.ts';
 import { advanced, type Process } from './process.ts';
 import { NO_SPREAD, spreadWith, temper } from './spread.ts';
 import {
@@ -204,7 +204,9 @@ function withEarly(
     ? { worse: plus(before.worse, weighed.worse), counts: sumOf(before.counts, weighed.counts) }
     : before;
   const requestsAt = weighed ? at : state.requestsAt;
-  return { ...state, requestsAt, metrics: { ...state.metrics, errors: { ...errors, early } } };
+  const first = weighed ? firstAfter(state.first, weighed.counts) : state.first;
+  const metrics = { ...state.metrics, errors: { ...errors, early } };
+  return { ...state, first, requestsAt, metrics };
 }
 
 /** Only what was weighed, or let go: thresholds are made from earlier batches. */

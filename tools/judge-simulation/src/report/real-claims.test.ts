@@ -111,11 +111,25 @@ describe('realClaims', () => {
       (seconds: number, found: number): Outcomes =>
       (_, run) =>
         run < found ? { verdict: 'roll back', seconds } : {};
-    expect(failing(named('real lateHour', at(3640, 101)))).toEqual([]);
-    expect(failing(named('real lateHour', at(3641, 101)))[0]!.seen).toContain('beyond: 41 s');
-    expect(failing(named('real lateHour', at(3620, 50)))[0]!.seen).toContain('most never');
+    const late = (results: Parameters<typeof realClaims>[0]) =>
+      realClaims(results).find(({ what }) => what.includes('from second 3,600 on'))!;
+    expect(late(named('real lateHour', at(3640, 101))).seen).toContain('at most 40 s');
+    expect(late(named('real lateHour', at(3620, 50))).seen).toContain('most never');
     // Rolled back before: no regression was found, and those releases count for nothing.
-    expect(failing(named('real lateHour', at(100, 101)))[0]!.seen).toContain('most never');
+    expect(late(named('real lateHour', at(100, 101))).seen).toContain('most never');
+  });
+
+  it('reports a limit that was decided not to be met, with the reason', () => {
+    const late = realClaims(
+      named('real lateHour', () => ({ verdict: 'roll back', seconds: 3641 })),
+    ).find(({ what }) => what.includes('from second 3,600 on'))!;
+    expect(late).toMatchObject({
+      verdict: 'reported',
+      seen: expect.stringContaining('beyond: 41 s') as unknown,
+    });
+    expect(late.what).toContain(
+      'not met, as what may begin at any time needs 1.6 times the evidence',
+    );
   });
 
   it('limits the mean of a broken canary’s failed requests', () => {

@@ -19,9 +19,14 @@ function claimOf(row: RealRow, results: readonly CellResult[]): Claim {
   const cells = limitedCells(row, SIZES);
   const figures = figuresOf(row, cells, results);
   const above = beyond(row, figures);
-  const limit = limitText(row.limit);
+  const limit = [
+    limitText(row.limit),
+    ...(row.missed === undefined ? [] : [`not met, as ${row.missed}`]),
+  ]
+    .filter(Boolean)
+    .join(', ');
   const isWhole = figures.length === cells.length;
-  const isReported = row.limit.most === undefined;
+  const isReported = row.limit.most === undefined || row.missed !== undefined;
   const verdict = isReported ? 'reported' : isWhole && above.length === 0 ? 'holds' : 'fails';
   return {
     what: `Real services, ${row.what}${limit && `: ${limit}`} in ${inEach(cells.length)} (before: ${row.before})`,

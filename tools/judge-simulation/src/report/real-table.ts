@@ -28,7 +28,7 @@ export function realTable(results: readonly CellResult[]): string {
           `${every} s`,
           row.before,
           isBeyond ? `**${worst.shown}**` : worst.shown,
-          limitText(row.limit) || NOTHING,
+          [limitText(row.limit) || NOTHING, row.missed].filter(Boolean).join('; '),
           withheld[0]?.shown ?? NOTHING,
         ],
       ];

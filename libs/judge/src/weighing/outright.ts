@@ -43,19 +43,21 @@ export function firstAfter(
   };
 }
 
-/** So many requests, all of them failed: a release that does not work at all. */
+/** So many requests, all of them failed, are the least that says something. */
 const FAILED = 3;
+/** How probable it may be that a release which is no worse fails every request since its first. */
+const CHANCE = 5e-4;
 
 /**
- * Whether the canary has failed every request since its first, while hardly any other failed: it is
- * found without any statistics, and with fewer requests than they need. Where one in a hundred fails
- * anyway, the first three do so once in a million.
+ * Whether the canary has failed every request since its first, and would hardly have if it failed as
+ * often as the stable release: it is found without any mixture, and with fewer requests than one needs.
+ * Where one in a hundred fails anyway, the first three do so once in a million.
  */
 export function failsFromTheStart(first: First | undefined): boolean {
   if (!first) return false;
   const { failed, stable } = first;
-  const isWell = stable.failed <= 0.05 * stable.requests;
-  return failed >= FAILED && stable.requests >= 2 * FAILED && isWell;
+  const share = (stable.failed + 0.5) / (stable.requests + 1);
+  return failed >= FAILED && share ** failed <= CHANCE;
 }
 
 /** What both share is only told apart from a hiccup after so many milliseconds, and requests on each side. */

@@ -1,9 +1,6 @@
 import type { Batch, RoundOptions, Rounds } from './rounds.ts';
-import { beginOf, type PodState } from './segments.ts';
+import { beginOf, isAwaited, PATIENCE, usualOf, type PodState } from './segments.ts';
 import { NOTHING, together } from './tally.ts';
-
-/** A pod that gives no sample for so many times its usual interval is not waited for. */
-const PATIENCE = 3;
 
 /** How the samples of a look came. */
 export interface Manner {
@@ -38,10 +35,9 @@ export function closeAtOnce(
   const all = [...rounds.canary, ...rounds.stable];
   const newest = all.reduce((latest, pod) => Math.max(latest, pod.at), -Infinity);
   const isPresent = (pod: PodState) => newest - pod.at <= skewMs;
-  const usual = all.reduce((least, { everyMs = Infinity }) => Math.min(least, everyMs), Infinity);
-  const isAwaited = (pod: PodState) =>
-    isPresent(pod) || at - pod.at <= PATIENCE * (pod.everyMs ?? usual);
-  const stable = rounds.stable.filter(isAwaited);
+  const usual = usualOf(all);
+  const isExpected = (pod: PodState) => isPresent(pod) || isAwaited(pod, at, usual);
+  const stable = rounds.stable.filter(isExpected);
   const mostAreThere = 2 * stable.filter(isPresent).length > stable.length;
   const { boundary } = rounds;
   if (boundary === undefined) {
@@ -51,7 +47,7 @@ export function closeAtOnce(
   if (newest - boundary <= skewMs) return { rounds, batch: undefined };
   const isOverdue = newest - boundary > PATIENCE * usual;
   const isComplete =
-    mostAreThere && rounds.canary.every((pod) => isPresent(pod) || !isAwaited(pod));
+    mostAreThere && rounds.canary.every((pod) => isPresent(pod) || !isExpected(pod));
   if (!isComplete) {
     return isOverdue && !mostAreThere
       ? { rounds: { ...rounds, boundary: undefined }, batch: undefined }

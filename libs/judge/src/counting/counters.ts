@@ -47,11 +47,17 @@ export function changesSince(
   previousAt: number | undefined,
   pods: readonly PodCounters[],
 ): Change[] {
-  return pods.flatMap((now) => {
-    const before = baseline.get(now.pod);
-    if (before) return [changeOf(before, now)];
-    return isNew(now, previousAt) ? [fromZero(now)] : [];
-  });
+  return pods.flatMap((now) => changeSince(baseline.get(now.pod), previousAt, now) ?? []);
+}
+
+/** As {@link changesSince}, of one pod; undefined where it gives its baseline. */
+export function changeSince(
+  before: PodCounters | undefined,
+  previousAt: number | undefined,
+  now: PodCounters,
+): Change | undefined {
+  if (before) return changeOf(before, now);
+  return isNew(now, previousAt) ? fromZero(now) : undefined;
 }
 
 function changeOf(before: PodCounters, now: PodCounters): Change {

@@ -1,5 +1,5 @@
 import { closeEarly, openEarly, type EarlyBatch, type EarlyCut } from './early.ts';
-import { beginOf, type PodState, type Segment } from './segments.ts';
+import { beginOf, isAwaited, PATIENCE, usualOf, type PodState, type Segment } from './segments.ts';
 import { together, type PodPart, type Tally } from './tally.ts';
 
 /** The canary's window: what its pods counted after `since`, until samples taken between `from` and `to`. */
@@ -44,8 +44,6 @@ export interface RoundOptions {
   readonly skewMs: number;
 }
 
-/** A pod that gives no sample for so many times its usual interval is not waited for. */
-const PATIENCE = 3;
 /** How long a stable pod is waited for where no interval is known yet: Prometheus' own default. */
 const UNKNOWN_MS = 60_000;
 
@@ -88,7 +86,7 @@ function closeCut(
 ): { readonly rounds: Rounds; readonly batch: Batch } | undefined {
   const { cut, stable } = rounds;
   if (!cut) return undefined;
-  const usualMs = usualOf(rounds);
+  const usualMs = usualOf([...rounds.canary, ...rounds.stable]);
   const isAhead = (segment: Segment) => segment.at >= cut.to - skewMs;
   const isBehind = (segment: Segment) => segment.at <= cut.from + skewMs;
   const hasCome = (pod: PodState) =>
@@ -158,19 +156,9 @@ function openCut(rounds: Rounds, { at, skewMs }: RoundOptions): Rounds {
       to: Math.max(...ends),
       tally,
     },
-    early: openEarly({ canary: fresh, stable, tally, usualMs: usualOf(rounds) }, skewMs),
+    early: openEarly(
+      { canary: fresh, stable, tally, usualMs: usualOf([...rounds.canary, ...rounds.stable]) },
+      skewMs,
+    ),
   };
-}
-
-/** The shortest interval of any pod; infinite where none is known. */
-function usualOf({ canary, stable }: Rounds): number {
-  return [...canary, ...stable].reduce(
-    (least, { everyMs = Infinity }) => Math.min(least, everyMs),
-    Infinity,
-  );
-}
-
-function isAwaited({ at, everyMs }: PodState, now: number, usualMs?: number): boolean {
-  const every = everyMs ?? usualMs;
-  return every !== undefined && now - at <= PATIENCE * every;
 }

@@ -45,3 +45,21 @@ function isUsedAs(one: Segment, next: Segment | undefined): boolean {
     (one.usedEarly ?? false) === (next.usedEarly ?? false)
   );
 }
+
+/** A pod that gives no sample for so many times its usual interval is not waited for. */
+export const PATIENCE = 3;
+
+/** The shortest interval of any of the pods; infinite where none is known. */
+export function usualOf(pods: readonly PodState[]): number {
+  return pods.reduce((least, { everyMs = Infinity }) => Math.min(least, everyMs), Infinity);
+}
+
+/**
+ * Whether a pod's next sample is waited for.
+ *
+ * @param usualMs the interval of one that was sampled once; it is not waited for without
+ */
+export function isAwaited({ at, everyMs }: PodState, now: number, usualMs?: number): boolean {
+  const every = everyMs ?? usualMs;
+  return every !== undefined && now - at <= PATIENCE * every;
+}

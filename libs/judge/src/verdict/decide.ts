@@ -76,6 +76,8 @@ export interface Facts {
 export function decide(state: JudgeState, facts: Facts, options: JudgeOptions): Judgement {
   const { look, requests, evidence } = facts;
   const broken = brokenObjectives(state.objectives, options.alpha);
+  const hanging = hangs(state.hanging, look.at);
+  const bothFailing = bothFail(state.bothFailing, look.at) ? state.bothFailing?.counts : undefined;
   const blockers = [
     look.blocker,
     objectiveBlocker(evidence, options),
@@ -94,12 +96,8 @@ export function decide(state: JudgeState, facts: Facts, options: JudgeOptions): 
     ...sums,
     seconds: (look.at - state.since) / 1000,
     isBroken: state.broken >= 2 || failsFromTheStart(state.first),
-    isHanging: hangs(state.hanging, look.at) !== undefined,
-    shared: bothFail(state.bothFailing, look.at)
-      ? 'both failing'
-      : broken.length > 0
-        ? 'objective'
-        : undefined,
+    isHanging: hanging !== undefined,
+    shared: bothFailing ? 'both failing' : broken.length > 0 ? 'objective' : undefined,
     isBlocked: blocker !== undefined,
     hasData: look.at - (state.requestsAt ?? -Infinity) < options.noDataSeconds * 1000,
     isInside: evidence.every((metric) => isInside(metric, options)),
@@ -119,8 +117,8 @@ export function decide(state: JudgeState, facts: Facts, options: JudgeOptions): 
       situation.isInside &&
       situation.shared === undefined,
     notJudged: look.notJudged ?? [],
-    hanging: hangs(state.hanging, look.at),
-    bothFailing: bothFail(state.bothFailing, look.at) ? state.bothFailing?.counts : undefined,
+    hanging,
+    bothFailing,
     brokenObjectives: broken,
     promoteInSeconds: promoteIn(state, look.at, options),
     most: evidence.reduce((most, one) => (heaviest(one) > heaviest(most) ? one : most)),

@@ -1,4 +1,4 @@
-import { changesSince, type Change, type PodCounters } from '../counting/counters.ts';
+import { changeSince, type Change, type PodCounters } from '../counting/counters.ts';
 import { queued, type PodState } from '../counting/segments.ts';
 import { tallyOf, type Layout } from '../counting/tally.ts';
 import type { JudgeOptions } from '../options.ts';
@@ -25,11 +25,9 @@ export function takeIn(
   const pods = remaining(before, samples, look.there);
   const requests = { canary: 0, stable: 0 };
   const tallies: PodTally[] = [];
-  const changes = new Map(
-    changesSince(before, state.lookedAt, samples).map((change) => [change.now.pod, change]),
-  );
   for (const now of samples) {
-    const [known, change] = [before.get(now.pod), changes.get(now.pod)];
+    const known = before.get(now.pod);
+    const change = changeSince(known, state.lookedAt, now);
     // The same sample once more, as from a source that samples less often than it is looked at.
     if (known && change && change.seconds <= 0) continue;
     const isFirstLook = state.lookedAt === undefined;

@@ -198,8 +198,7 @@ function withEarly(
   const errors = state.metrics.errors ?? UNWEIGHED;
   if (!errors.early && (errors.worse ?? errors.cold)) return state;
   const before = errors.early ?? { worse: [], counts: NO_COUNTS };
-  const weighed =
-    batch && weighEarly(batch, options, errors.spreads[0] ? temper(errors.spreads[0]) : 1);
+  const weighed = batch && weighEarly(batch, options, temper(errors.spreads[0] ?? NO_SPREAD));
   const early = weighed
     ? { worse: plus(before.worse, weighed.worse), counts: sumOf(before.counts, weighed.counts) }
     : before;

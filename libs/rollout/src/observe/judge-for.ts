@@ -28,17 +28,17 @@ export interface JudgeForOptions {
   readonly isLatencyAsked?: boolean;
 }
 
-/** What the judge saves. */
+/** What the judge knows between two looks, besides its reader. */
 interface Saved {
   /** It is of one rollout: another one begins anew. */
   readonly rollout: string;
-  /** What stands between the pods' series and the sums. */
-  readonly ledger: SavedLedger;
   readonly sums: JudgeState;
 }
 
-/** The same as it is stored. */
+/** What it saves. */
 interface Stored extends Omit<Saved, 'sums'> {
+  /** What stands between the pods' series and the sums. */
+  readonly ledger: SavedLedger;
   readonly sums: PackedState;
 }
 
@@ -67,11 +67,7 @@ export function judgeFor(observer: Observer, given: JudgeForOptions = {}): Judge
       const before = saved?.rollout === rollout ? saved : undefined;
       if (!before) reader = new Reader(wanted);
       context = begun;
-      saved = {
-        rollout,
-        ledger: before?.ledger ?? reader.save(),
-        sums: beginStep(before?.sums, startedAt),
-      };
+      saved = { rollout, sums: beginStep(before?.sums, startedAt) };
     },
     look: async (signal) => {
       const look = await observer.look(signal);
@@ -93,16 +89,17 @@ export function judgeFor(observer: Observer, given: JudgeForOptions = {}): Judge
         },
         options,
       );
-      saved = { ...saved, ledger: reader.save(), sums: state };
+      saved = { ...saved, sums: state };
       return { ...opinionOf(judgement, rules.sources), ...(notes.length > 0 ? { notes } : {}) };
     },
-    state: () => saved && ({ ...saved, sums: packed(saved.sums) } satisfies Stored),
+    state: () =>
+      saved && ({ ...saved, ledger: reader.save(), sums: packed(saved.sums) } satisfies Stored),
     restore: (state) => {
       // What was saved by an earlier version keeps single series, and begins anew.
       const { rollout, ledger, sums } = (state ?? {}) as Partial<Stored>;
       const isKnown = rollout !== undefined && ledger && sums && !Array.isArray(sums.pods);
-      saved = isKnown ? { rollout, ledger, sums: unpacked(sums) } : undefined;
-      reader = new Reader(wanted, saved?.ledger);
+      saved = isKnown ? { rollout, sums: unpacked(sums) } : undefined;
+      reader = new Reader(wanted, isKnown ? ledger : undefined);
     },
   };
 }

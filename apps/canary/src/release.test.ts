@@ -114,6 +114,35 @@ describe('a release', () => {
     expect(site.workloads().map(({ release }) => release)).toEqual(['1.0.0']);
   });
 
+  it('is aborted by the driver that took over a moment before whoever ordered it', async () => {
+    const site = fakeSite();
+    const ending = new AbortController();
+    const driving = terminalOf(site)('start --to 2.0.0 --observe 1h', ending.signal);
+    const state = () => terminalOf(site)('status').then(({ out }) => out);
+    await expect.poll(state).toContain('of 5: observe 1 h');
+    ending.abort();
+    await driving;
+    const other = terminalOf({ ...site, holder: 'eve@desk:2' });
+    let taking: ReturnType<typeof other> | undefined;
+    const store: FakeSite['store'] = {
+      ...site.store,
+      // The other takes over between the order and the look whether anybody drives.
+      save: async (...change) => {
+        const version = await site.store.save(...change);
+        if (taking !== undefined) return version;
+        const driver = { holder: 'eve@desk:2', leaseMs: 15_000, heartbeatAt: Date.now() };
+        const now = { ...(await saved(site)), driver };
+        taking = site.store.save('myapp', now, version).then(async () => other('start --resume'));
+        return version;
+      },
+    };
+    const aborted = await terminalOf({ ...site, store })('abort "the shop is slow"');
+    expect(aborted.err).toContain('another driver was quicker');
+    expect(aborted.out).toContain('abort: ana: the shop is slow');
+    expect(aborted.code).toBe(0);
+    await taking;
+  });
+
   it('obeys pause, resume and promote while it is driven', async () => {
     const canary = terminalOf(fakeSite());
     const driving = canary('start --to 2.0.0 --observe 1h --confirm');

@@ -16,7 +16,8 @@ import { writeReport } from './report/write-report.ts';
  * does: exit code 1 if not. `--quick` is a trial of the tool with few runs: it writes nothing, and
  * proves nothing. `--only <text>`, as often as wanted, runs the cells with that in their names with the
  * judge of libs/judge alone, and prints a table; `--runs <n>` has so many releases in each of them.
- * `--share <share>` writes a report of so much of all releases, which says so.
+ * `--share <share>` writes a report of so much of all releases, which says so; `--real-share <share>` has
+ * another share of those of real services.
  */
 const DOCS = new URL('../../../docs/', import.meta.url);
 const { values } = parseArgs({
@@ -25,11 +26,17 @@ const { values } = parseArgs({
     only: { type: 'string', multiple: true },
     runs: { type: 'string' },
     share: { type: 'string', default: '1' },
+    'real-share': { type: 'string' },
     workers: { type: 'string' },
   },
 });
-const sizes = values.quick ? QUICK : shareOf(FULL, Number(values.share));
-const all = [...healthyCells(sizes), ...worseCells(sizes), ...realCells(sizes)];
+const sizesOf = (share: string) => (values.quick ? QUICK : shareOf(FULL, Number(share)));
+const sizes = sizesOf(values.share);
+const all = [
+  ...healthyCells(sizes),
+  ...worseCells(sizes),
+  ...realCells(sizesOf(values['real-share'] ?? values.share)),
+];
 const cells = values.only
   ? onlyCells(all, values.only, values.runs === undefined ? undefined : Number(values.runs))
   : all;

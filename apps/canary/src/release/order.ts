@@ -1,4 +1,5 @@
 import {
+  DrivenElsewhereError,
   loadRollout,
   requestCommand,
   type Command,
@@ -28,10 +29,11 @@ export async function order(
   const { store, clock, user } = site;
   const { value: before } = await loadRollout(store, app);
   const request = await requestCommand({ store, clock, key: app, command, reason, by: user });
-  if (isDriven(before, clock.now())) {
+  const obeyedElsewhere = async () => {
     io.out(entryLine(followed(await takenIn(io, place, request.number))));
     return exitCodes.ok;
-  }
+  };
+  if (isDriven(before, clock.now())) return obeyedElsewhere();
   if (command === 'pause' || command === 'freeze') {
     io.out(
       `nobody drives the release now: ${command} counts as soon as canary start --resume does`,
@@ -39,7 +41,14 @@ export async function order(
     return exitCodes.ok;
   }
   io.err('canary: nobody drives the release, so this process does');
-  const ended = await driveRollout(io, place);
+  let ended: RolloutRecord;
+  try {
+    ended = await driveRollout(io, place);
+  } catch (error) {
+    if (!(error instanceof DrivenElsewhereError)) throw error;
+    io.err('canary: another driver was quicker, so that one does');
+    return obeyedElsewhere();
+  }
   const entry = ended.history.find(({ figures }) => figures['request'] === request.number);
   if (entry) followed(entry);
   const isDone = (command === 'abort' || command === 'undo') && ended.outcome === 'aborted';

@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { realScenarios } from '../world/real-scenarios.ts';
 import { isReal, peerScenarios } from '../world/scenarios.ts';
+
+import type { Cell } from '../run/cells.ts';
 import { isHealthy } from '../run/simulate.ts';
 import { toJson } from './json.ts';
 import type { Claim } from './must-hold.ts';
@@ -20,7 +22,7 @@ export async function writeReport(
   const results = all.filter(({ cell }) => !isReal(cell));
   const page = new URL('judge-simulation.md', docs);
   const real = withFigures(await readFile(page, 'utf8'), 'real services', realFigures(all));
-  await writeFile(page, withFigures(real, 'figures', figuresOf(results, claims)));
+  await writeFile(page, withFigures(real, 'figures', figuresOf(all, claims)));
   await writeFile(new URL('judge-simulation.json', docs), toJson(all, claims));
   const plots = {
     'false-roll-backs': falseAlarmPlot,
@@ -55,9 +57,10 @@ function realFigures(results: readonly CellResult[]): string {
   ].join('\n\n');
 }
 
-function figuresOf(results: readonly CellResult[], claims: readonly Claim[]): string {
+function figuresOf(all: readonly CellResult[], claims: readonly Claim[]): string {
+  const results = all.filter(({ cell }) => !isReal(cell));
   return [
-    `${sizesOf(results)} Fewer than 2,000 and 300 are a report of a share of them (\`--share\`), with wider intervals.`,
+    `${sizesOf(all)} Fewer than 2,000 and 300 are a report of a share of them (\`--share\`), with wider intervals.`,
     '## What must hold',
     claims.map(({ what, verdict, seen }) => `- **${verdict}**: ${what}: ${seen}.`).join('\n'),
     '## Scenarios',
@@ -77,9 +80,14 @@ function figuresOf(results: readonly CellResult[], claims: readonly Claim[]): st
 
 /** How many releases each cell has in this report, in a sentence. */
 function sizesOf(results: readonly CellResult[]): string {
-  const most = (isWanted: (cell: CellResult['cell']) => boolean) =>
-    Math.max(0, ...results.filter(({ cell }) => isWanted(cell)).map(({ cell }) => cell.runs));
-  const healthy = most((cell) => isHealthy(cell));
-  const worse = most((cell) => !isHealthy(cell));
-  return `Releases in each cell of this report: ${healthy.toLocaleString('en')} healthy, ${worse.toLocaleString('en')} worse.`;
+  const of = (cells: readonly Cell[]) => {
+    const most = (some: readonly Cell[]) =>
+      Math.max(0, ...some.map(({ runs }) => runs)).toLocaleString('en');
+    const healthy = most(cells.filter((cell) => isHealthy(cell)));
+    return `${healthy} healthy, ${most(cells.filter((cell) => !isHealthy(cell)))} worse`;
+  };
+  const [real, peers] = [true, false].map((wanted) =>
+    of(results.map(({ cell }) => cell).filter((cell) => isReal(cell) === wanted)),
+  );
+  return `Releases in each cell of this report, at most: ${peers}; of real services ${real}.`;
 }

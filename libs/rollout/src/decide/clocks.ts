@@ -41,10 +41,10 @@ function takeOff(turn: Turn, since: number, graceSince: number | undefined): voi
   for (const role of ['stable', 'canary'] as const) {
     const { unreadySince, problem } = turn.record[role];
     if (unreadySince !== undefined) {
-      turn.patchSide(role, { unreadySince: later(unreadySince, since) });
+      turn.patchResource(role, { unreadySince: later(unreadySince, since) });
     }
     if (problem && graceSince !== undefined) {
-      turn.patchSide(role, { problem: { ...problem, since: later(problem.since, graceSince) } });
+      turn.patchResource(role, { problem: { ...problem, since: later(problem.since, graceSince) } });
     }
   }
 }

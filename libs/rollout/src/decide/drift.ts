@@ -1,16 +1,16 @@
 import diff from 'microdiff';
 import type { PlatformObject } from '../ports/platform.ts';
-import type { Side } from '../record/record.ts';
+import type { Resource } from '../record/record.ts';
 import { specOf } from '../record/rebuildable.ts';
 import type { View } from './seen.ts';
 
 /**
  * How a workload differs from what we left, in words; undefined where it does not.
  *
- * @param side as we know it, with nothing asked for it that is still open
+ * @param resource as we know it, with nothing asked for it that is still open
  */
-export function drift(side: Side, view: View | undefined): string | undefined {
-  const { known, ref } = side;
+export function drift(resource: Resource, view: View | undefined): string | undefined {
+  const { known, ref } = resource;
   if (!known) return undefined;
   if (!view) return `${ref.name} was removed by someone else`;
   if (view.deleting) return `${ref.name} is being removed by someone else`;
@@ -21,7 +21,7 @@ export function drift(side: Side, view: View | undefined): string | undefined {
   const generation = `generation ${known.generation} -> ${view.generation}`;
   const changes = [
     ...(view.replicas === known.replicas ? [] : [`replicas ${known.replicas} -> ${view.replicas}`]),
-    ...specChanges(side.object, view.object),
+    ...specChanges(resource.object, view.object),
   ];
   const what = changes.length > 0 ? changes.join(', ') : 'and changed back';
   return `${ref.name} was changed by someone else: ${what} (${generation})`;

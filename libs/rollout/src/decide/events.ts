@@ -23,13 +23,13 @@ export type RolloutEvent =
     }
   /** The platform does not tell any more what is there. */
   | { readonly kind: 'unreachable'; readonly at: number; readonly error: string }
-  /** The platform took an ask. */
-  | { readonly kind: 'called'; readonly at: number; readonly ask: number }
-  /** The platform did not take an ask, or did not say so. */
+  /** The platform took an operation. */
+  | { readonly kind: 'called'; readonly at: number; readonly operation: number }
+  /** The platform did not take an operation, or did not say so. */
   | {
       readonly kind: 'call failed';
       readonly at: number;
-      readonly ask: number;
+      readonly operation: number;
       readonly error: string;
     }
   | {
@@ -55,13 +55,26 @@ export type RolloutEvent =
 
 /** What is to be done now that the record is saved. Each is idempotent. */
 export type Action =
-  | { readonly kind: 'apply'; readonly ask: number; readonly object: PlatformObject }
+  | { readonly kind: 'apply'; readonly operation: number; readonly object: PlatformObject }
   | {
       readonly kind: 'scale';
-      readonly ask: number;
+      readonly operation: number;
       readonly ref: WorkloadRef;
       readonly replicas: number;
+      readonly uid: string | undefined;
     }
-  | { readonly kind: 'remove'; readonly ask: number; readonly ref: WorkloadRef }
+  | {
+      readonly kind: 'template';
+      readonly operation: number;
+      readonly ref: WorkloadRef;
+      readonly template: unknown;
+      readonly uid: string;
+    }
+  | {
+      readonly kind: 'remove';
+      readonly operation: number;
+      readonly ref: WorkloadRef;
+      readonly uid: string | undefined;
+    }
   | { readonly kind: 'list'; readonly listing: number }
   | { readonly kind: 'look'; readonly look: number; readonly context: JudgeContext };

@@ -1,9 +1,9 @@
-import { goBack } from './back.ts';
 import type { Action, RolloutEvent } from './events.ts';
-import { goForward } from './forward.ts';
-import { look } from './look.ts';
-import { obey } from './obey.ts';
-import { askWhatBecame, takeIn } from './take-in.ts';
+import { advance } from './advance.ts';
+import { applyEvent, askWhatBecame } from './apply-event.ts';
+import { followCommands } from './commands.ts';
+import { measure } from './measure.ts';
+import { goBack } from './rollback.ts';
 import { Turn, type Rollout } from './turn.ts';
 
 /** What follows from an event. */
@@ -19,8 +19,8 @@ export interface Transition {
  */
 export function reduce(rollout: Rollout, event: RolloutEvent): Transition {
   const turn = new Turn(rollout, event.at);
-  takeIn(turn, event);
-  obey(turn);
+  applyEvent(turn, event);
+  followCommands(turn);
   decide(turn);
   const { record, seen, looking, actions } = turn;
   return { rollout: { record, seen, looking }, actions };
@@ -31,8 +31,8 @@ function decide(turn: Turn): void {
   askWhatBecame(turn);
   // Nothing is decided on what is not known: not a move, and not that something takes too long.
   if (!turn.seen || turn.record.stable.adopt || turn.record.canary.adopt) return;
-  if (turn.record.direction === 'forward') goForward(turn);
-  look(turn);
+  if (turn.record.direction === 'forward') advance(turn);
+  measure(turn);
   if (isGoingBack(turn) && !turn.record.frozen) goBack(turn);
 }
 

@@ -1,4 +1,4 @@
-import type { Role } from './moves.ts';
+import type { Role } from '../plan/plan.ts';
 import type { Turn } from './turn.ts';
 
 /** What a side lacks and why, in a sentence; undefined where it lacks nothing. */

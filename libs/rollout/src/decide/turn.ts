@@ -1,10 +1,17 @@
+import type { Role } from '../plan/plan.ts';
 import { cut, remember } from '../record/history.ts';
 import type { Request } from '../record/request.ts';
-import type { Ask, Outcome, RolloutRecord, Side } from '../record/record.ts';
+import type {
+  Operation,
+  Outcome,
+  Resource,
+  RolloutRecord,
+  TemplateName,
+} from '../record/record.ts';
 import { rebuildable } from '../record/rebuildable.ts';
 import type { Action } from './events.ts';
-import type { Move, Position, Role, Standing } from './moves.ts';
-import type { Seen } from './seen.ts';
+import type { Position, Scale, Standing } from './next-scale.ts';
+import type { Seen } from './workload-state.ts';
 
 /** A rollout as a driver holds it: what is saved, and what it just knows. */
 export interface Rollout {
@@ -34,7 +41,7 @@ export class Turn {
     this.record = { ...this.record, ...change };
   }
 
-  patchSide(role: Role, change: Partial<Side>): void {
+  patchResource(role: Role, change: Partial<Resource>): void {
     this.patch({ [role]: { ...this.record[role], ...change } });
   }
 
@@ -72,40 +79,51 @@ export class Turn {
     return number;
   }
 
-  /** What both sides have, for decisions: never more ready, and never fewer pods, than there may be. */
+  /** What both workloads have, for decisions: never more ready, and never fewer pods, than there may be. */
   position(): Position {
     return { stable: this.#standing('stable'), canary: this.#standing('canary') };
   }
 
-  /** Whether nothing that was asked for this side is open, and nothing keeps it from being asked. */
+  /** Whether no operation on this workload is open, and nothing keeps one from being asked for. */
   isFree(role: Role): boolean {
-    const { ask, retry } = this.record[role];
+    const { operation, retry } = this.record[role];
     const isLeaving = this.seen?.[role]?.deleting === true;
-    return ask === undefined && !isLeaving && (retry === undefined || retry.at <= this.now);
+    return operation === undefined && !isLeaving && (retry === undefined || retry.at <= this.now);
   }
 
-  /** Asks for what a move says; false where the side is not free for it yet. */
-  ask({ role, replicas }: Move): boolean {
+  /** Asks for so many replicas; false where the workload is not free for it yet. */
+  askScale({ role, replicas }: Scale): boolean {
     if (!this.isFree(role)) return false;
-    const side = this.record[role];
-    const isThere = this.seen?.[role] !== undefined && side.touched;
-    const number = this.count('ask');
-    const kind = isThere ? 'scale' : 'apply';
-    this.#open(role, { number, kind, replicas });
+    const { ref, touched, object, known } = this.record[role];
+    const isThere = this.seen?.[role] !== undefined && touched;
+    const operation = this.#begin(role, { kind: isThere ? 'scale' : 'apply', replicas });
     this.actions.push(
       isThere
-        ? { kind: 'scale', ask: number, ref: side.ref, replicas }
-        : { kind: 'apply', ask: number, object: rebuildable(side.object, replicas) },
+        ? { kind: 'scale', operation, ref, replicas, uid: known?.uid }
+        : { kind: 'apply', operation, object: rebuildable(object, replicas) },
     );
     return true;
   }
 
-  /** Asks for a side's removal, if it is free for it. */
+  /** Asks for the stable workload's other template, if it is free for that. */
+  askTemplate(template: TemplateName): void {
+    const { ref, known } = this.record.stable;
+    if (!this.isFree('stable') || known === undefined) return;
+    const operation = this.#begin('stable', {
+      kind: 'template',
+      template,
+      replicas: known.replicas,
+    });
+    const wanted = this.record.templates?.[template];
+    this.actions.push({ kind: 'template', operation, ref, template: wanted, uid: known.uid });
+  }
+
+  /** Asks for a workload's removal, if it is free for it. */
   askRemoval(role: Role): void {
     if (!this.isFree(role)) return;
-    const number = this.count('ask');
-    this.#open(role, { number, kind: 'remove', replicas: 0 });
-    this.actions.push({ kind: 'remove', ask: number, ref: this.record[role].ref });
+    const operation = this.#begin(role, { kind: 'remove', replicas: 0 });
+    const { ref, known } = this.record[role];
+    this.actions.push({ kind: 'remove', operation, ref, uid: known?.uid });
   }
 
   /** The figures that every transition is written down with. */
@@ -120,16 +138,18 @@ export class Turn {
     };
   }
 
-  #open(role: Role, ask: Pick<Ask, 'number' | 'kind' | 'replicas'>): void {
-    const open = { at: this.now, status: 'calling', listing: undefined } as const;
-    this.patchSide(role, { ask: { ...ask, ...open }, touched: true });
+  #begin(role: Role, what: Pick<Operation, 'kind' | 'replicas' | 'template'>): number {
+    const number = this.count('operation');
+    const open = { number, at: this.now, status: 'calling', listing: undefined } as const;
+    this.patchResource(role, { operation: { ...what, ...open }, touched: true });
+    return number;
   }
 
   #standing(role: Role): Standing {
     const view = this.seen?.[role];
-    const { ask } = this.record[role];
-    const replicas = Math.max(view?.replicas ?? 0, view?.live ?? 0, ask?.replicas ?? 0);
+    const { operation } = this.record[role];
+    const replicas = Math.max(view?.replicas ?? 0, view?.live ?? 0, operation?.replicas ?? 0);
     const ready = view === undefined || view.deleting ? 0 : view.ready;
-    return { replicas, ready: Math.min(ready, ask?.replicas ?? replicas) };
+    return { replicas, ready: Math.min(ready, operation?.replicas ?? replicas) };
   }
 }

@@ -1,7 +1,7 @@
-import type { Side } from '../record/record.ts';
-import { stepBeganAt } from '../record/stopped.ts';
-import { stepAt } from './steps.ts';
-import { EFFECT_MS } from './take-in.ts';
+import type { Resource } from '../record/record.ts';
+import { phaseBeganAt } from '../record/stopped.ts';
+import { EFFECT_MS } from './apply-event.ts';
+import { gateAt } from './stages.ts';
 import type { Rollout } from './turn.ts';
 
 /** When time alone will next change something, in milliseconds since the Unix epoch. */
@@ -9,8 +9,8 @@ export function wakeAt({ record }: Rollout, now: number): number | undefined {
   if (record.outcome !== undefined) return undefined;
   const { plan, stable, canary, observation } = record;
   const { graceMs, readyMs } = plan.limits;
-  const step = stepAt(record);
-  const beganAt = stepBeganAt(record);
+  const gate = gateAt(record);
+  const beganAt = phaseBeganAt(record);
   const times = [
     stable.retry?.at,
     canary.retry?.at,
@@ -20,15 +20,14 @@ export function wakeAt({ record }: Rollout, now: number): number | undefined {
     canary.problem && canary.problem.since + graceMs,
     canary.unreadySince !== undefined ? canary.unreadySince + readyMs : undefined,
     observation.dueAt,
-    ...(step?.kind === 'observe'
-      ? [beganAt + (step.until === 'time' ? step.ms : step.soakMs)]
-      : []),
+    ...(gate?.kind === 'time' ? [beganAt + gate.ms] : []),
+    ...(gate?.kind === 'verdict' ? [beganAt + gate.soakMs] : []),
   ];
   // What was due before has been decided, or waits for something else than time.
   const ahead = times.filter((at) => at !== undefined).filter((at) => at > now);
   return ahead.length === 0 ? undefined : Math.min(...ahead);
 }
 
-function effectAt({ ask }: Side): number | undefined {
-  return ask?.status === 'called' ? ask.at + EFFECT_MS : undefined;
+function effectAt({ operation }: Resource): number | undefined {
+  return operation?.status === 'called' ? operation.at + EFFECT_MS : undefined;
 }

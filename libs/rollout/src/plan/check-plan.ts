@@ -1,6 +1,6 @@
-import { nextMove, type Move, type Position } from '../decide/moves.ts';
+import { nextScale, type Position, type Scale } from '../decide/next-scale.ts';
 import { PlanError } from './plan-error.ts';
-import type { Plan, Step } from './plan.ts';
+import { isRemoval, splitOf, type Plan, type Stage } from './plan.ts';
 import type { Split } from './split.ts';
 
 /**
@@ -13,19 +13,19 @@ export function checkPlan(plan: Plan): void {
   const problems = [
     ...limitProblems(plan),
     ...paceProblems(plan),
-    ...plan.steps.flatMap((step, i) => stepProblems(step, i)),
+    ...plan.stages.flatMap((stage, i) => stageProblems(stage, i)),
   ];
-  if (plan.steps.length === 0) problems.push('the plan has no step: give at least one split');
+  if (plan.stages.length === 0) problems.push('the plan has no stage: give at least one split');
   if (problems.length === 0) problems.push(...wayProblems(plan));
   if (problems.length > 0) throw new PlanError(problems.join('\n'));
 }
 
 /** The moves from one split to another if every pod becomes ready; undefined where there is no way. */
-export function movesOf(from: Split, to: Split, limits: Plan['limits']): Move[] | undefined {
-  const moves: Move[] = [];
+export function movesOf(from: Split, to: Split, limits: Plan['limits']): Scale[] | undefined {
+  const moves: Scale[] = [];
   let at = from;
   while (at.stable !== to.stable || at.canary !== to.canary) {
-    const move = nextMove(allReady(at), to, limits, 'canary');
+    const move = nextScale(allReady(at), to, limits, 'canary');
     if (!move) return undefined;
     moves.push(move);
     at = { ...at, [move.role]: move.replicas };
@@ -58,21 +58,19 @@ function limitProblems({ stableReplicas, limits }: Plan): string[] {
 }
 
 function paceProblems({ everyMs }: Plan): string[] {
-  if (everyMs === undefined || (everyMs > 0 && Number.isFinite(everyMs))) return [];
+  if (everyMs > 0 && Number.isFinite(everyMs)) return [];
   return [`everySeconds ${everyMs / 1000} must be above 0, such as 10`];
 }
 
-function stepProblems(step: Step, index: number): string[] {
-  const numbers = Object.entries(step).filter(
-    (entry): entry is [string, number] => typeof entry[1] === 'number',
-  );
-  const name = `step ${index + 1} (${step.kind})`;
-  const problems = numbers
+function stageProblems({ set, gate, deadlineMs }: Stage, index: number): string[] {
+  const name = `stage ${index + 1}`;
+  const problems = Object.entries({ ...set, deadlineMs, ...gate })
+    .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
     .filter(([field, value]) => !inRange(field, value))
     .map(([field, value]) => `${name}: ${field} ${value} must be ${RANGES[field] ?? 'above 0'}`);
-  if (step.kind === 'observe' && step.until === 'verdict' && step.soakMs > step.limitMs) {
+  if (gate.kind === 'verdict' && gate.soakMs > gate.limitMs) {
     problems.push(
-      `${name}: soakMs ${step.soakMs} is longer than limitMs ${step.limitMs}: no verdict could count`,
+      `${name}: soakMs ${gate.soakMs} is longer than limitMs ${gate.limitMs}: no verdict could count`,
     );
   }
   return problems;
@@ -91,38 +89,37 @@ function inRange(field: string, value: number): boolean {
   return field === 'soakMs' ? value >= 0 : value > 0 && Number.isFinite(value);
 }
 
-function wayProblems({ stableReplicas, limits, steps }: Plan): string[] {
+function wayProblems(plan: Plan): string[] {
   const problems: string[] = [];
-  let at: Split = { stable: stableReplicas, canary: 0 };
-  for (const [index, step] of steps.entries()) {
-    const name = `step ${index + 1} (${step.kind})`;
-    if (step.kind === 'retire') {
-      if (at.canary < limits.minReady || at.canary === 0) {
-        problems.push(
-          `${name}: the canary alone has ${at.canary} replicas of at least ${limits.minReady}: scale it up in a step before`,
-        );
-      }
-      at = { ...at, stable: 0 };
-    }
-    if (step.kind !== 'scale') continue;
-    const pods = step.stable + step.canary;
-    if (pods > limits.maxPods) {
-      problems.push(
-        `${name}: ${step.stable} + ${step.canary} replicas are more than ${limits.maxPods}: allow maxSurge ${pods - stableReplicas}, or ask for fewer`,
-      );
-    } else if (pods < limits.minReady) {
-      problems.push(
-        `${name}: ${step.stable} + ${step.canary} replicas are fewer than minReady ${limits.minReady}: ask for more`,
-      );
-    } else if (!movesOf(at, step, limits)) {
-      problems.push(
-        `${name}: no way leads from ${at.stable} + ${at.canary} to ${step.stable} + ${step.canary} within minReady ${limits.minReady} and ${limits.maxPods} pods: allow maxSurge ${limits.maxPods - stableReplicas + 1}`,
-      );
-    }
-    at = step;
+  const { stages } = plan;
+  let at: Split = { stable: plan.stableReplicas, canary: 0 };
+  for (const [index, stage] of stages.entries()) {
+    const to = splitOf(stage.set, plan);
+    const problem = isRemoval(stage) ? removalProblem(stage, at, plan) : wayProblem(at, to, plan);
+    if (problem !== undefined) problems.push(`stage ${index + 1}: ${problem}`);
+    at = to;
   }
-  if (steps.slice(0, -1).some(({ kind }) => kind === 'retire')) {
-    problems.push('retire must be the last step: nothing can be scaled after it');
+  if (stages.slice(0, -1).some(isRemoval)) {
+    problems.push('a workload is removed in the last stage only: nothing can be changed after it');
   }
   return problems;
+}
+
+function removalProblem({ set }: Stage, at: Split, { limits }: Plan): string | undefined {
+  const stays = set.removed === 'stable' ? 'canary' : 'stable';
+  if (at[stays] >= limits.minReady && at[stays] > 0) return undefined;
+  return `the ${stays} alone has ${at[stays]} replicas of at least ${limits.minReady}: scale it up in a stage before`;
+}
+
+function wayProblem(at: Split, to: Split, { limits, stableReplicas }: Plan): string | undefined {
+  const pods = to.stable + to.canary;
+  const split = `${to.stable} + ${to.canary}`;
+  if (pods > limits.maxPods) {
+    return `${split} replicas are more than ${limits.maxPods}: allow maxSurge ${pods - stableReplicas}, or ask for fewer`;
+  }
+  if (pods < limits.minReady) {
+    return `${split} replicas are fewer than minReady ${limits.minReady}: ask for more`;
+  }
+  if (movesOf(at, to, limits)) return undefined;
+  return `no way leads from ${at.stable} + ${at.canary} to ${split} within minReady ${limits.minReady} and ${limits.maxPods} pods: allow maxSurge ${limits.maxPods - stableReplicas + 1}`;
 }

@@ -1,16 +1,16 @@
 import { movesOf } from './check-plan.ts';
-import type { Plan, Step } from './plan.ts';
+import { isRemoval, splitOf, type Plan, type Stage } from './plan.ts';
 import { errorPoints, replicaShare, type Fraction, type Split } from './split.ts';
 
-/** What one step of a plan comes to. */
-export interface PlanDescription {
-  readonly step: Step;
-  /** Replicas of both sides while and after it runs. */
+/** What one stage of a plan comes to. */
+export interface StageDescription {
+  readonly stage: Stage;
+  /** Replicas of both sides while and after it lasts. */
   readonly split: Split;
   readonly pods: number;
   /** Pods beyond the stable release's full size. */
   readonly surge: number;
-  /** The canary's share of the replicas. */
+  /** The new release's share of the replicas. */
   readonly share: Fraction;
   /** Wanted share in percent, where one was given. */
   readonly wantedPercent: number | undefined;
@@ -25,29 +25,29 @@ export interface PlanDescription {
 /** How long pods take to be ready, as a plan estimates it. */
 export const READY_ESTIMATE_MS = 10_000;
 
-/** What every step of a plan comes to, in order. */
-export function describePlan(plan: Plan): PlanDescription[] {
-  let split: Split = { stable: plan.stableReplicas, canary: 0 };
-  let wantedPercent: number | undefined;
-  return plan.steps.map((step) => {
-    const from = split;
-    if (step.kind === 'scale') {
-      split = { stable: step.stable, canary: step.canary };
-      wantedPercent = step.percent;
-    } else if (step.kind === 'retire') {
-      split = { ...split, stable: 0 };
-      wantedPercent = undefined;
-    }
-    const pods = split.stable + split.canary;
+/** What every stage of a plan comes to, in order. */
+export function describePlan(plan: Plan): StageDescription[] {
+  let at: Split = { stable: plan.stableReplicas, canary: 0 };
+  let isTaken = false;
+  return plan.stages.map((stage) => {
+    const { set } = stage;
+    const from = at;
+    at = splitOf(set, plan);
+    const isNewTemplate = set.template === 'canary' && !isTaken;
+    isTaken ||= isNewTemplate;
+    const pods = at.stable + at.canary;
+    const rounds = isNewTemplate ? 1 : isRemoval(stage) ? 0 : roundsOf(from, at, plan.limits);
+    const wantedPercent = isTaken ? undefined : set.percent;
     return {
-      step,
-      split,
+      stage,
+      split: at,
       pods,
       surge: Math.max(0, pods - plan.stableReplicas),
-      share: replicaShare(split),
+      // Every pod is of the new release once the stable workload has taken its template.
+      share: isTaken ? { numerator: 1, denominator: 1 } : replicaShare(at),
       wantedPercent,
-      errorPoints: wantedPercent === undefined ? undefined : errorPoints(wantedPercent, split),
-      ...duration(step, roundsOf(from, split, plan.limits)),
+      errorPoints: wantedPercent === undefined ? undefined : errorPoints(wantedPercent, at),
+      ...duration(stage, rounds),
     };
   });
 }
@@ -62,17 +62,19 @@ export function roundsOf(from: Split, to: Split, limits: Plan['limits']): number
   }).length;
 }
 
-function duration(step: Step, rounds: number): Pick<PlanDescription, 'leastMs' | 'mostMs'> {
-  switch (step.kind) {
-    case 'scale':
-      return { leastMs: rounds * READY_ESTIMATE_MS, mostMs: step.deadlineMs };
-    case 'observe':
-      return step.until === 'time'
-        ? { leastMs: step.ms, mostMs: step.ms }
-        : { leastMs: step.soakMs, mostMs: step.limitMs };
-    case 'confirm':
-      return { leastMs: 0, mostMs: undefined };
-    case 'retire':
-      return { leastMs: 0, mostMs: 0 };
+function duration(
+  { gate, deadlineMs }: Stage,
+  rounds: number,
+): Pick<StageDescription, 'leastMs' | 'mostMs'> {
+  const [least, most] = rounds === 0 ? [0, 0] : [rounds * READY_ESTIMATE_MS, deadlineMs];
+  switch (gate.kind) {
+    case 'ready':
+      return { leastMs: least, mostMs: most };
+    case 'time':
+      return { leastMs: least + gate.ms, mostMs: most + gate.ms };
+    case 'verdict':
+      return { leastMs: least + gate.soakMs, mostMs: most + gate.limitMs };
+    case 'person':
+      return { leastMs: least, mostMs: undefined };
   }
 }

@@ -4,20 +4,20 @@ export type { Verdict } from '@canary/judge';
 
 /** One release as it stands while it is observed. */
 export interface Observed {
-  /** The pods' `release` label. */
+  /** What its pods are told apart by. */
   readonly release: string;
   readonly replicas: number;
 }
 
-/** What the judge is told before it looks for the first time in a step, of whatever kind. */
+/** What the judge is told before it looks for the first time in a stage, or at its gate. */
 export interface JudgeContext {
   /** The rollout's id. */
   readonly rollout: string;
   readonly app: string;
-  /** Index of the step in the plan. */
-  readonly step: number;
+  /** Index of the stage in the plan. */
+  readonly stage: number;
   /**
-   * When the step began, in milliseconds since the Unix epoch; later by the time for which the
+   * When the stage began, or its gate was reached, in milliseconds since the Unix epoch; later by the time for which the
    * rollout was stopped since (paused, frozen, without a driver), so that this does not count.
    */
   readonly startedAt: number;
@@ -30,7 +30,7 @@ export interface Opinion {
   readonly verdict: Verdict;
   /**
    * Nothing blocks a promotion, there is data, and all that was counted is inside the margin, though
-   * the evidence does not reach what a verdict `promote` needs. Once a step's time is over, it may be
+   * the evidence does not reach what a verdict `promote` needs. Once a gate's time is over, it may be
    * promoted for that; false where it is not said.
    */
   readonly couldPromote?: boolean;
@@ -52,12 +52,12 @@ export interface Opinion {
 /**
  * Looks at the pods and weighs what it saw. Its sums are part of the rollout's saved state: they
  * are taken after every look and handed back to a driver that resumes, so that evidence carries
- * over from step to step and from driver to driver.
+ * over from stage to stage and from driver to driver.
  */
 export interface Judge {
   /**
-   * Called before the first look of every step, and again whenever its `startedAt` has moved, or a
-   * driver resumes in it; sums are to be kept.
+   * Called before the first look of every stage and of its gate, and again whenever `startedAt` has
+   * moved, or a driver resumes in it; sums are to be kept.
    */
   begin(context: JudgeContext): void;
   /** @throws an `Error` where the source cannot be asked; it is asked again later */

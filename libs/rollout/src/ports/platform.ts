@@ -17,10 +17,11 @@ export interface WorkloadRef {
   readonly name: string;
 }
 
-/** Picks workloads by their namespace and labels; every given label must match. */
+/** Picks workloads by their namespace and labels, every one of which must match, and by their names where some are given. */
 export interface Selector {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
+  readonly names?: readonly string[];
 }
 
 /** One pod of a workload, as the platform sees it now. */
@@ -28,6 +29,8 @@ export interface Pod {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Tells pods of one template of their workload from those of another; undefined where nothing does. */
+  readonly templateHash: string | undefined;
   /** Where it runs; undefined until it is scheduled. */
   readonly node: string | undefined;
   /** Address and port that a scrape of it goes to, such as `10.244.1.7:5555`; undefined while it has none. */
@@ -59,11 +62,13 @@ export interface Workload {
   /** Grows whenever the wanted state changes, by whomever, and only then; starts anew with the uid. */
   readonly generation: number;
   readonly labels: Readonly<Record<string, string>>;
-  /** The pods' `release` label. */
+  /** What its pods are told apart by from another release's: their label `release`. */
   readonly release: string;
   /** Replicas asked for. */
   readonly replicas: number;
   readonly readyReplicas: number;
+  /** Of them all, ready or not, those made from the template as it is wanted now. */
+  readonly updatedReplicas: number;
   readonly conditions: readonly Condition[];
   /** It was told to go, and is on its way out. */
   readonly deleting?: boolean;
@@ -86,11 +91,24 @@ export interface Platform {
    * Asks for that many replicas; resolves when it is asked, not when they are ready. Fewer than
    * there are: pods that are not ready leave first, as a ReplicaSet does it.
    *
+   * @param uid that of the workload that is meant: another one of the same name is left alone
    * @see https://kubernetes.io/docs/concepts/workloads/controllers/replicaset/#scaling-down
    */
-  scale(workload: WorkloadRef, replicas: number): Promise<void>;
-  /** Removes a workload and its pods; resolves when it is asked. One that is not there is fine. */
-  remove(workload: WorkloadRef): Promise<void>;
+  scale(workload: WorkloadRef, replicas: number, uid?: string): Promise<void>;
+  /**
+   * Gives a workload another pod template, which it carries out by its own rolling update; resolves
+   * when it is asked. Nothing else of it is changed, nor whose its fields are.
+   *
+   * @param template `spec.template` as a whole
+   * @param uid that of the workload that is meant
+   */
+  setTemplate(workload: WorkloadRef, template: unknown, uid: string): Promise<void>;
+  /**
+   * Removes a workload and its pods; resolves when it is asked. One that is not there is fine.
+   *
+   * @param uid that of the workload that is meant: another one of the same name is left alone
+   */
+  remove(workload: WorkloadRef, uid?: string): Promise<void>;
   /** The matching workloads now, and again after every change of one of them, until `signal` aborts. */
   watch(selector: Selector, signal: AbortSignal): AsyncIterable<readonly Workload[]>;
 }

@@ -2,7 +2,7 @@
 export interface HistoryEntry {
   /** Milliseconds since the Unix epoch. */
   readonly at: number;
-  /** What happened, such as `step 2 of 5: observe`. */
+  /** What happened, such as `stage 2 of 5: observe until a verdict`. */
   readonly what: string;
   readonly why: string;
   /** Why a person's command was not followed. */

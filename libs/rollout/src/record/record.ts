@@ -8,11 +8,13 @@ import type { RolloutSeries } from './series.ts';
 /** How a rollout ended; `held` ended for now: a person's resume, promote or abort takes it up again. */
 export type Outcome = 'promoted' | 'rolled back' | 'held' | 'timed out' | 'aborted';
 
-/** What was asked of the platform for one side and is not known yet to have taken effect. */
-export interface Ask {
-  /** Numbers every ask of a rollout. */
+/** A change of one resource under way: asked of the platform, and not known yet to have taken effect. */
+export interface Operation {
+  /** Numbers every operation of a rollout. */
   readonly number: number;
-  readonly kind: 'apply' | 'scale' | 'remove';
+  readonly kind: 'apply' | 'scale' | 'template' | 'remove';
+  /** Which pod template was asked for; of kind `template` only. */
+  readonly template?: TemplateName;
   /** Replicas asked for; 0 for a removal. */
   readonly replicas: number;
   /** When it was asked, or known to be under way, in milliseconds since the Unix epoch. */
@@ -22,11 +24,11 @@ export interface Ask {
    * listing made since then tells.
    */
   readonly status: 'calling' | 'called' | 'unknown';
-  /** The listing, or a later one, that tells what became of an unknown ask. */
+  /** The listing, or a later one, that tells what became of an unknown operation. */
   readonly listing: number | undefined;
 }
 
-/** A pod that cannot start, or whatever else keeps a side from being ready. */
+/** A pod that cannot start, or whatever else keeps a workload from being ready. */
 export interface Problem {
   readonly pod: string | undefined;
   /** In the platform's word, such as `ImagePullBackOff`. */
@@ -37,10 +39,13 @@ export interface Problem {
   readonly since: number;
 }
 
-/** One side of a rollout: its workload as it should be, and what was asked for it. */
-export interface Side {
+/** Which of the pod templates that a release in place knows. */
+export type TemplateName = 'own' | 'canary';
+
+/** One resource of a rollout: its workload as it should be, and the operation under way on it. */
+export interface Resource {
   readonly ref: WorkloadRef;
-  /** The pods' `release` label. */
+  /** What its pods are told apart by, such as a version. */
   readonly release: string;
   /** The whole object, enough to build it (again). */
   readonly object: PlatformObject;
@@ -52,13 +57,13 @@ export interface Side {
   readonly adopt: boolean;
   /** It was asked for, and not removed since: it is there, or may be. */
   readonly touched: boolean;
-  readonly ask: Ask | undefined;
+  readonly operation: Operation | undefined;
   /** After a failed call: when to try again, in milliseconds since the Unix epoch, and why it failed. */
   readonly retry:
     { readonly attempts: number; readonly at: number; readonly error: string } | undefined;
   /** Since when fewer replicas are ready than there should be. */
   readonly unreadySince: number | undefined;
-  /** Kept until the side is ready in full. */
+  /** Kept until the workload is ready in full. */
   readonly problem: Problem | undefined;
 }
 
@@ -69,7 +74,7 @@ export interface Known {
   readonly replicas: number;
 }
 
-/** What the looks of a step have shown so far. */
+/** What the looks of a stage have shown so far, since it began or since its gate was reached. */
 export interface Observation {
   /** Numbers every look of a rollout. */
   readonly number: number;
@@ -80,9 +85,9 @@ export interface Observation {
   readonly opinion: Opinion | undefined;
   /** The last look failed, and why. */
   readonly failure: { readonly at: number; readonly error: string } | undefined;
-  /** Requests since the step began, by release. */
+  /** Requests since then, by release. */
   readonly requests: Readonly<Record<string, number>>;
-  /** The first look that was begun in this step; what an earlier one says of going on does not count. */
+  /** The first look that was begun since; what an earlier one says of going on does not count. */
   readonly since?: number;
 }
 
@@ -116,39 +121,47 @@ export interface Earlier extends Pick<
 /** Everything that a rollout has to know to go on, as plain JSON well below 1 MB. */
 export interface RolloutRecord {
   /** Version of this shape. */
-  readonly schema: 1;
+  readonly schema: 2;
   readonly id: string;
   readonly app: string;
   /** Finds both workloads. */
   readonly selector: Selector;
   readonly plan: Plan;
-  readonly stable: Side;
-  readonly canary: Side;
+  readonly stable: Resource;
+  readonly canary: Resource;
+  /** The stable workload's own pod template, and the one it takes over; in place only. */
+  readonly templates?: Readonly<Record<TemplateName, unknown>>;
+  /** Tells the stable workload's own pods from those of the template that it takes over; in place only. */
+  readonly ownTemplateHash?: string;
   readonly direction: 'forward' | 'back';
-  /** Index of the step that runs, or ran last. */
-  readonly step: number;
-  /** When each step that was begun began; all times in milliseconds since the Unix epoch. */
-  readonly stepStartedAt: readonly number[];
+  /** Index of the stage that it is in, or was in last; -1 before the first. */
+  readonly stage: number;
+  /** The stage's desired state was reached, and its gate is waited for. */
+  readonly atGate: boolean;
+  /** When each stage that was begun began; all times in milliseconds since the Unix epoch. */
+  readonly stageStartedAt: readonly number[];
+  /** When the stage began, or its gate was reached. */
+  readonly phaseStartedAt: number;
   /** For how long it was stopped in all, in milliseconds: paused, frozen, or without a driver. */
   readonly stoppedMs?: number;
-  /** The same when the step began. */
-  readonly stepStoppedMs?: number;
+  /** The same when the stage began, or its gate was reached. */
+  readonly phaseStoppedMs?: number;
   /** When the last driver has let go of it; undefined while one drives, or where it just vanished. */
   readonly leftAt?: number | undefined;
-  /** When the step, or a rollback, has taken too long. */
+  /** When the stage, its gate, or a rollback has taken too long. */
   readonly deadlineAt: number | undefined;
   readonly observation: Observation;
-  /** Why the last observation or confirmation was passed: the verdict, the time, or a person. */
+  /** Why the last gate was passed: the verdict, the time, or a person. */
   readonly passedFor?: string;
-  /** What the judge said last, in whatever step, in brief; none before the first look. */
+  /** What the judge said last, in whatever stage, in brief; none before the first look. */
   readonly judged?: { readonly at: number; readonly opinion: Omit<Opinion, 'judgement'> };
-  /** What all looks showed; none in the record of an earlier version of this tool. */
+  /** What all looks showed; none before the first look. */
   readonly series?: RolloutSeries;
-  /** No step forward begins; a rollback does. */
+  /** Nothing goes forward; a rollback does. */
   readonly paused: Stop | undefined;
   /** Nothing is changed, not even back. */
   readonly frozen: Stop | undefined;
-  /** Observations, confirmations and splits on the way are passed over (promote in full). */
+  /** Gates and splits on the way are passed over (promote in full). */
   readonly expedited: boolean;
   readonly startedAt: number;
   readonly endedAt: number | undefined;
@@ -159,8 +172,8 @@ export interface RolloutRecord {
   readonly reason: string;
   /** Commands that no driver has taken in yet. */
   readonly requests: readonly Request[];
-  /** Requests, asks and listings so far. */
-  readonly counters: Readonly<Record<'request' | 'ask' | 'listing', number>>;
+  /** Requests, operations and listings so far. */
+  readonly counters: Readonly<Record<'request' | 'operation' | 'listing', number>>;
   readonly history: readonly HistoryEntry[];
   /** Entries that were dropped from the middle of the history to bound it. */
   readonly forgotten: number;

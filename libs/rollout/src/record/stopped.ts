@@ -12,14 +12,14 @@ export function standsSince({ paused, frozen }: Stops): number | undefined {
 }
 
 /**
- * When the step began that runs, later by the time for which the rollout was stopped since: what its
+ * When the stage that it is in began, or its gate was reached, later by the time for which the rollout was stopped since: what its
  * soak, its time and its limit count from.
  *
  * @param now milliseconds since the Unix epoch; without it a stop that lasts is not taken off
  */
-export function stepBeganAt(record: RolloutRecord, now?: number): number {
-  const { stepStartedAt, step, startedAt, stoppedMs = 0, stepStoppedMs = 0 } = record;
+export function phaseBeganAt(record: RolloutRecord, now?: number): number {
+  const { phaseStartedAt, stoppedMs = 0, phaseStoppedMs = 0 } = record;
   const since = standsSince(record);
   const open = now === undefined || since === undefined ? 0 : Math.max(0, now - since);
-  return (stepStartedAt[step] ?? startedAt) + stoppedMs - stepStoppedMs + open;
+  return phaseStartedAt + stoppedMs - phaseStoppedMs + open;
 }

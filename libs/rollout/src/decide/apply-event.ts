@@ -1,24 +1,23 @@
-import { paceOf } from '../plan/plan.ts';
+import type { Role } from '../plan/plan.ts';
 import { bounded, boundedFigures } from '../record/bounds.ts';
 import { cut } from '../record/history.ts';
-import { stepBeganAt } from '../record/stopped.ts';
+import { phaseBeganAt } from '../record/stopped.ts';
 import { NO_SERIES, withLook } from '../record/series.ts';
-import type { Ask, Problem, Side } from '../record/record.ts';
+import type { Operation, Problem, Resource } from '../record/record.ts';
 import { backoff } from './backoff.ts';
 import { takeOffAbsence } from './clocks.ts';
 import type { RolloutEvent } from './events.ts';
-import type { Role } from './moves.ts';
-import { viewOf, type View } from './seen.ts';
-import { settle } from './settle.ts';
-import { stepAt } from './steps.ts';
+import { settle } from './operation.ts';
+import { gateAt } from './stages.ts';
 import type { Turn } from './turn.ts';
+import { viewOf, type View } from './workload-state.ts';
 
 type Told<Kind> = Extract<RolloutEvent, { kind: Kind }>;
 
 const ROLES = ['stable', 'canary'] as const;
 
 /** Takes in what a rollout is told, and decides nothing. */
-export function takeIn(turn: Turn, event: RolloutEvent): void {
+export function applyEvent(turn: Turn, event: RolloutEvent): void {
   switch (event.kind) {
     case 'resumed': {
       resume(turn, event);
@@ -35,17 +34,17 @@ export function takeIn(turn: Turn, event: RolloutEvent): void {
       turn.seen = undefined;
       return;
     case 'called': {
-      called(turn, event.ask);
+      called(turn, event.operation);
       return;
     }
     case 'call failed':
       for (const role of ROLES) {
-        if (turn.record[role].ask?.number === event.ask) failed(turn, role, event.error);
+        if (turn.record[role].operation?.number === event.operation) failed(turn, role, event.error);
       }
       return;
     case 'listing failed':
       for (const role of ROLES) {
-        if (turn.record[role].ask?.listing === event.listing) failed(turn, role, event.error);
+        if (turn.record[role].operation?.listing === event.listing) failed(turn, role, event.error);
       }
       return;
     case 'looked': {
@@ -60,26 +59,26 @@ export function takeIn(turn: Turn, event: RolloutEvent): void {
 }
 
 /**
- * An ask that was taken and shows no effect for so many milliseconds is looked into: someone else
+ * An operation that was taken and shows no effect for so many milliseconds is looked into: someone else
  * may have undone it. A call that is still under way is waited for, as it may have its effect yet.
  */
 export const EFFECT_MS = 15_000;
 
-/** Lists the workloads where that alone tells what became of an ask. */
+/** Lists the workloads where that alone tells what became of an operation. */
 export function askWhatBecame(turn: Turn): void {
   for (const role of ROLES) {
-    const { ask } = turn.record[role];
-    const isLate = ask?.status === 'called' && turn.now >= ask.at + EFFECT_MS;
-    if (isLate) patchAsk(turn, role, { status: 'unknown', listing: undefined });
+    const { operation } = turn.record[role];
+    const isLate = operation?.status === 'called' && turn.now >= operation.at + EFFECT_MS;
+    if (isLate) patchOperation(turn, role, { status: 'unknown', listing: undefined });
   }
   const due = ROLES.filter((role) => {
-    const { ask, retry } = turn.record[role];
-    const isOpen = ask?.status === 'unknown' && ask.listing === undefined;
+    const { operation, retry } = turn.record[role];
+    const isOpen = operation?.status === 'unknown' && operation.listing === undefined;
     return isOpen && (retry === undefined || retry.at <= turn.now);
   });
   if (due.length === 0) return;
   const listing = turn.count('listing');
-  for (const role of due) patchAsk(turn, role, { listing });
+  for (const role of due) patchOperation(turn, role, { listing });
   turn.actions.push({ kind: 'list', listing });
 }
 
@@ -94,8 +93,8 @@ function resume(turn: Turn, { absentSince, judgeTrouble }: Told<'resumed'>): voi
     turn.remark('the judge begins anew', judgeTrouble);
   }
   for (const role of ROLES) {
-    patchAsk(turn, role, { status: 'unknown', listing: undefined });
-    turn.patchSide(role, { retry: undefined });
+    patchOperation(turn, role, { status: 'unknown', listing: undefined });
+    turn.patchResource(role, { retry: undefined });
   }
 }
 
@@ -103,12 +102,12 @@ function see(turn: Turn, { workloads, listing }: Told<'workloads'>): void {
   const before = turn.seen;
   const seen: Record<Role, View | undefined> = { stable: undefined, canary: undefined };
   for (const role of ROLES) {
-    const side = turn.record[role];
-    const workload = workloads.find(({ ref }) => ref.name === side.ref.name);
-    const view = workload && workload.uid !== side.goneUid ? viewOf(workload) : undefined;
-    const isSure = listing !== undefined && (side.ask?.listing ?? Infinity) <= listing;
-    // A listing may be older than what was watched: it counts for the side that it was made for.
-    const isBehind = isStale(side, view) || (listing !== undefined && !isSure && before);
+    const resource = turn.record[role];
+    const workload = workloads.find(({ ref }) => ref.name === resource.ref.name);
+    const view = workload && workload.uid !== resource.goneUid ? viewOf(workload) : undefined;
+    const isSure = listing !== undefined && (resource.operation?.listing ?? Infinity) <= listing;
+    // A listing may be older than what was watched: it counts for the workload that it was made for.
+    const isBehind = isStale(resource, view) || (listing !== undefined && !isSure && before);
     seen[role] = isBehind ? before?.[role] : view;
     if (isBehind && !before) return;
     if (!isBehind) settle(turn, role, view, isSure);
@@ -117,25 +116,25 @@ function see(turn: Turn, { workloads, listing }: Told<'workloads'>): void {
   for (const role of ROLES) notice(turn, role, seen[role]);
 }
 
-function isStale({ known }: Side, view: View | undefined): boolean {
+function isStale({ known }: Resource, view: View | undefined): boolean {
   return view?.uid === known?.uid && view !== undefined && view.generation < known!.generation;
 }
 
-/** Keeps in mind since when a side is not ready, and what keeps it from being so. */
+/** Keeps in mind since when a workload is not ready, and what keeps it from being so. */
 function notice(turn: Turn, role: Role, view: View | undefined): void {
-  const { ask, known, unreadySince, problem } = turn.record[role];
-  const expected = ask?.replicas ?? known?.replicas ?? 0;
+  const { operation, known, unreadySince, problem } = turn.record[role];
+  const expected = operation?.replicas ?? known?.replicas ?? 0;
   if ((view?.ready ?? 0) >= expected) {
     if (unreadySince !== undefined || problem) {
-      turn.patchSide(role, { unreadySince: undefined, problem: undefined });
+      turn.patchResource(role, { unreadySince: undefined, problem: undefined });
     }
     return;
   }
-  if (unreadySince === undefined) turn.patchSide(role, { unreadySince: turn.now });
+  if (unreadySince === undefined) turn.patchResource(role, { unreadySince: turn.now });
   if (view?.problem && isNews(view.problem, problem)) {
     const { message, reason } = view.problem;
     const said = message === undefined ? undefined : cut(message);
-    turn.patchSide(role, {
+    turn.patchResource(role, {
       problem: { ...view.problem, reason: cut(reason), message: said, since: turn.now },
     });
   }
@@ -149,25 +148,25 @@ function isNews(now: NonNullable<View['problem']>, before: Problem | undefined):
 
 function called(turn: Turn, number: number): void {
   for (const role of ROLES) {
-    const { ask } = turn.record[role];
-    if (ask?.number !== number || ask.status !== 'calling') continue;
-    patchAsk(turn, role, { status: 'called', at: turn.now });
-    turn.patchSide(role, { retry: undefined });
+    const { operation } = turn.record[role];
+    if (operation?.number !== number || operation.status !== 'calling') continue;
+    patchOperation(turn, role, { status: 'called', at: turn.now });
+    turn.patchResource(role, { retry: undefined });
     if (turn.seen) settle(turn, role, turn.seen[role], false);
   }
 }
 
 function failed(turn: Turn, role: Role, error: string): void {
   const attempts = (turn.record[role].retry?.attempts ?? 0) + 1;
-  patchAsk(turn, role, { status: 'unknown', listing: undefined });
-  turn.patchSide(role, {
+  patchOperation(turn, role, { status: 'unknown', listing: undefined });
+  turn.patchResource(role, {
     retry: { attempts, at: turn.now + backoff(attempts), error: cut(error) },
   });
 }
 
-function patchAsk(turn: Turn, role: Role, change: Partial<Ask>): void {
-  const { ask } = turn.record[role];
-  if (ask) turn.patchSide(role, { ask: { ...ask, ...change } });
+function patchOperation(turn: Turn, role: Role, change: Partial<Operation>): void {
+  const { operation } = turn.record[role];
+  if (operation) turn.patchResource(role, { operation: { ...operation, ...change } });
 }
 
 function looked(turn: Turn, { look, opinion, judge }: Told<'looked'>): void {
@@ -182,7 +181,7 @@ function looked(turn: Turn, { look, opinion, judge }: Told<'looked'>): void {
     judged: { at: turn.now, opinion: words },
   });
   const isOwn = look >= (observation.since ?? 0);
-  // What was begun in the step before counts against the canary, and never for this step.
+  // What was begun before counts against the canary, and never for what is waited for now.
   if (!isOwn && words.verdict !== 'roll back') {
     turn.patch({ observation: { ...observation, number: look, dueAt: turn.now } });
     return;
@@ -217,11 +216,11 @@ function releasesOf({ record }: Turn): readonly string[] {
   return [record.canary.release, record.stable.release];
 }
 
-/** When to look again: after the plan's pace, and when a step's time, or its soak, is over. */
+/** When to look again: after the plan's pace, and when a gate's time, or its soak, is over. */
 function nextLookAt({ record, now }: Turn): number {
-  const step = stepAt(record);
-  const next = now + paceOf(record.plan);
-  if (step?.kind !== 'observe') return next;
-  const endsAt = stepBeganAt(record) + (step.until === 'time' ? step.ms : step.soakMs);
+  const gate = gateAt(record);
+  const next = now + record.plan.everyMs;
+  if (gate?.kind !== 'time' && gate?.kind !== 'verdict') return next;
+  const endsAt = phaseBeganAt(record) + (gate.kind === 'time' ? gate.ms : gate.soakMs);
   return endsAt > now ? Math.min(next, endsAt) : next;
 }

@@ -1,7 +1,7 @@
 import { isReplica } from '../ports/is-replica.ts';
 import type { Condition, Pod, PlatformObject, Workload } from '../ports/platform.ts';
 import type { Problem } from '../record/record.ts';
-import type { Role } from './moves.ts';
+import type { Role } from '../plan/plan.ts';
 
 /** One workload, as far as decisions depend on it. */
 export interface View {
@@ -13,6 +13,8 @@ export interface View {
   readonly ready: number;
   /** Pods that stay, ready or not. */
   readonly live: number;
+  /** Of them those of the template that it is asked to have. */
+  readonly updated: number;
   readonly deleting: boolean;
   readonly problem: Omit<Problem, 'since'> | undefined;
   readonly object: PlatformObject;
@@ -46,6 +48,7 @@ export function viewOf(workload: Workload): View {
     // The status may lag behind the pods, and the pods behind the status: the lower one is sure.
     ready: Math.min(workload.readyReplicas, staying.filter(({ ready }) => ready).length),
     live: staying.length,
+    updated: Math.min(workload.updatedReplicas, staying.length),
     deleting: workload.deleting === true,
     problem: problemOf(workload, staying),
     object: workload.object,

@@ -2,17 +2,17 @@ import { cut } from '../record/history.ts';
 import type { Stop } from '../record/record.ts';
 import type { Request } from '../record/request.ts';
 import { startClocks } from './clocks.ts';
-import { enterStep, isPassedOver, stepAt } from './steps.ts';
-import { turnBack } from './turn-back.ts';
+import { turnBack } from './rollback.ts';
+import { enterGate, enterStage, gateAt, isPassedOver, reenterStage } from './stages.ts';
 import type { Turn } from './turn.ts';
 
 /** Carries out a person's command, or says why not. */
-type Obey = (turn: Turn, request: Request) => Refusal | undefined;
+type Follow = (turn: Turn, request: Request) => Refusal | undefined;
 
 /** Why a command cannot be followed as things are, and what could be. */
 type Refusal = string;
 
-const COMMANDS: Readonly<Record<Request['command'], Obey>> = {
+const COMMANDS: Readonly<Record<Request['command'], Follow>> = {
   // From when it stands, not from when that was asked for, by another machine's clock perhaps.
   pause: (turn, { by, reason }) => {
     if (turn.record.outcome !== undefined) return 'nothing runs';
@@ -39,9 +39,11 @@ const COMMANDS: Readonly<Record<Request['command'], Obey>> = {
     if (refusal !== undefined) return refusal;
     turn.patch({ expedited: true, passedFor: promotedBy(request) });
     startClocks(turn);
-    const { outcome, plan, step } = turn.record;
-    if (outcome === 'held') takeUp(turn);
-    else if (isPassedOver(plan.steps, step)) enterStep(turn, step, 'a person promoted it in full');
+    reopen(turn);
+    const { plan, stage, atGate } = turn.record;
+    const why = 'a person promoted it in full';
+    if (atGate) enterStage(turn, stage + 1, why);
+    else if (isPassedOver(plan.stages, stage)) enterStage(turn, stage, why);
     return undefined;
   },
   abort: (turn, { by, reason }) => {
@@ -66,7 +68,7 @@ const COMMANDS: Readonly<Record<Request['command'], Obey>> = {
 };
 
 /** Takes every command that waits in the record, in order. */
-export function obey(turn: Turn): void {
+export function followCommands(turn: Turn): void {
   const { requests } = turn.record;
   if (requests.length === 0) return;
   turn.patch({ requests: [] });
@@ -81,14 +83,13 @@ export function obey(turn: Turn): void {
 function promote(turn: Turn, request: Request): Refusal | undefined {
   const refusal = cannotPromote(turn);
   if (refusal !== undefined) return refusal;
-  const kind = stepAt(turn.record)?.kind;
-  if (kind !== 'observe' && kind !== 'confirm') {
+  if (gateAt(turn.record) === undefined) {
     return 'it waits for replicas, not for a person: promote full passes over all waiting to come';
   }
   reopen(turn);
   startClocks(turn);
   turn.patch({ passedFor: promotedBy(request) });
-  enterStep(turn, turn.record.step + 1, 'a person promoted it');
+  enterStage(turn, turn.record.stage + 1, 'a person promoted it');
   return undefined;
 }
 
@@ -102,11 +103,12 @@ function cannotPromote({ record }: Turn): Refusal | undefined {
   return undefined;
 }
 
-/** Goes on with the step that was held. */
+/** Goes on with the stage that was held, or waits at its gate anew. */
 function takeUp(turn: Turn): void {
   reopen(turn);
   startClocks(turn);
-  if (turn.record.step >= 0) enterStep(turn, turn.record.step, 'taken up again');
+  if (turn.record.atGate) enterGate(turn, 'taken up again');
+  else reenterStage(turn, 'taken up again');
 }
 
 /** Takes back that it has ended; what is there now is taken as given. */
@@ -115,7 +117,7 @@ function reopen(turn: Turn): void {
   turn.patch({ outcome: undefined, endedAt: undefined });
   for (const role of ['stable', 'canary'] as const) {
     // What a call that is still open led to has to be known before anything else is asked.
-    if (!turn.record[role].ask) turn.patchSide(role, { adopt: true, retry: undefined });
+    if (!turn.record[role].operation) turn.patchResource(role, { adopt: true, retry: undefined });
   }
 }
 

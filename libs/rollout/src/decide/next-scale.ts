@@ -1,8 +1,5 @@
-import type { Limits } from '../plan/plan.ts';
+import type { Limits, Role } from '../plan/plan.ts';
 import type { Split } from '../plan/split.ts';
-
-/** The two sides of a rollout. */
-export type Role = 'stable' | 'canary';
 
 /** One side as it stands: the replicas asked for, and those of them that are sure to be ready. */
 export interface Standing {
@@ -14,27 +11,27 @@ export interface Standing {
 export type Position = Readonly<Record<Role, Standing>>;
 
 /** Asks one side for so many replicas. */
-export interface Move {
+export interface Scale {
   readonly role: Role;
   readonly replicas: number;
 }
 
 /**
- * The next move on the way to a split, or undefined where there is none (yet): it has arrived, or
+ * The next scaling on the way to a split, or undefined where there is none (yet): it has arrived, or
  * it has to wait for pods to become ready.
  *
  * Up comes before down. Down follows when the other side is ready in full, or earlier where the
- * surge leaves no room for an up, by as much as that up needs. No move leaves fewer ready replicas
+ * surge leaves no room for an up, by as much as that up needs. None leaves fewer ready replicas
  * than `minReady` (or than there are, if that is fewer) or asks for more than `maxPods`.
  *
  * @param first the side that grows first, and shrinks last
  */
-export function nextMove(
+export function nextScale(
   position: Position,
   target: Split,
   limits: Pick<Limits, 'minReady' | 'maxPods'>,
   first: Role,
-): Move | undefined {
+): Scale | undefined {
   const last = otherRole(first);
   const room = limits.maxPods - position.stable.replicas - position.canary.replicas;
   const missing = { stable: 0, canary: 0 };

@@ -9,10 +9,11 @@ const layers = [
   ...Object.entries({
     judge: ['judge'],
     rollout: ['judge'],
-    adapter: ['rollout', 'judge'],
-    app: ['adapter', 'rollout', 'judge'],
-    e2e: ['adapter', 'rollout', 'judge', 'e2e'],
-    tool: ['adapter', 'rollout', 'judge'],
+    runtime: ['rollout', 'judge'],
+    adapter: ['runtime', 'rollout', 'judge'],
+    app: ['adapter', 'runtime', 'rollout', 'judge'],
+    e2e: ['adapter', 'runtime', 'rollout', 'judge', 'e2e'],
+    tool: ['adapter', 'runtime', 'rollout', 'judge'],
   }).map(([layer, below]) => ({
     sourceTag: `layer:${layer}`,
     onlyDependOnLibsWithTags: [...below, 'testing'].map((name) => `layer:${name}`),

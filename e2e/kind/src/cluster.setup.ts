@@ -7,7 +7,7 @@ import {
   deleteCluster,
   loadImages,
   pullMissing,
-} from '@canary/platform';
+} from '@canary/kind';
 import { test } from '@playwright/test';
 import {
   builtImages,

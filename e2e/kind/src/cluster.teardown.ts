@@ -1,4 +1,4 @@
-import { deleteCluster, missingTool } from '@canary/platform';
+import { deleteCluster, missingTool } from '@canary/kind';
 import { test } from '@playwright/test';
 import { cluster, keepCluster, kubeconfig } from './environment.ts';
 

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exportLogs } from '@canary/platform';
+import { exportLogs } from '@canary/kind';
 import { test } from '@playwright/test';
 import { cluster, namespace } from './environment.ts';
 import { kubectl } from './kubectl.ts';

@@ -1,5 +1,5 @@
+import { loadImages, pullMissing } from '@canary/kind';
 import { GRAFANA, GRAFANA_PORT, GRAFANA_SECRET, GRAFANA_USER } from '@canary/manifests';
-import { loadImages, pullMissing } from '@canary/platform';
 import { expect, test } from '@playwright/test';
 import { canary } from './canary.ts';
 import { cluster as clusterName, grafanaImage } from './environment.ts';

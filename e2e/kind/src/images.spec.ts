@@ -1,4 +1,4 @@
-import { runTool } from '@canary/platform';
+import { runTool } from '@canary/kind';
 import { expect, test } from '@playwright/test';
 import { nodeImage } from './environment.ts';
 import { requireKind } from './require-kind.ts';

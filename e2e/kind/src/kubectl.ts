@@ -1,4 +1,4 @@
-import { runTool } from '@canary/platform';
+import { runTool } from '@canary/kind';
 import { kubeconfig, namespace } from './environment.ts';
 
 /** Runs kubectl on the suite's cluster, in its namespace unless told another, and gives what it printed. */

@@ -1,4 +1,4 @@
-import { missingTool } from '@canary/platform';
+import { missingTool } from '@canary/kind';
 import { test } from '@playwright/test';
 
 /** Skips the tests of a file where there is no Docker, kind or kubectl; where CI is set, they fail instead. */

@@ -1,5 +1,5 @@
+import { runTool } from '@canary/kind';
 import { PROMETHEUS } from '@canary/manifests';
-import { runTool } from '@canary/platform';
 import { expect, test } from '@playwright/test';
 import { cluster as clusterName } from './environment.ts';
 import { keepEvidence } from './evidence.ts';

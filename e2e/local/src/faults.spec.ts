@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { startLocalPlatform } from '@canary/local';
 import { parseParameters, renderObjects } from '@canary/manifests';
-import { startLocalPlatform } from '@canary/platform';
 import { expect, test } from '@playwright/test';
 import { startLocalWorld, type LocalWorld } from './local-world.ts';
 import { processesWith } from './processes.ts';

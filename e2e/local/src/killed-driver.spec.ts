@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileStore } from '@canary/local';
 import { parseParameters, renderObjects } from '@canary/manifests';
 import { directObserver } from '@canary/observation';
-import { fileStore } from '@canary/platform';
 import {
   drive,
   newRollout,

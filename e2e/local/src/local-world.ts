@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { knownImages, startLocalPlatform, type LocalPlatform } from '@canary/local';
 import { APP_PORT, PROMETHEUS, PROMETHEUS_PORT, SERVICE_NAME } from '@canary/manifests';
-import { knownImages, startLocalPlatform, type LocalPlatform } from '@canary/platform';
 import { prometheusWorld, type World } from '@canary/scenario';
 import { startLoad, type TrafficReport } from '@canary/traffic';
 

@@ -11,9 +11,9 @@ import {
   type Asset,
   type ServedPage,
 } from '@canary/api';
+import { fileStore } from '@canary/local';
 import { parseParameters, renderObjects } from '@canary/manifests';
 import { directObserver } from '@canary/observation';
-import { fileStore } from '@canary/platform';
 import {
   drive,
   judgeFor,

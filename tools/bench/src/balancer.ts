@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { knownImages, startLocalPlatform } from '@canary/local';
 import { APP_PORT, parseParameters, renderObjects, SERVICE_NAME } from '@canary/manifests';
-import { knownImages, startLocalPlatform } from '@canary/platform';
 
 /**
  * How many new connections per second the embedded platform's balancer takes to two replicas that

@@ -3,6 +3,7 @@ import { get } from 'node:http';
 import { createInterface } from 'node:readline';
 import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { runTool } from '@canary/kind';
 import {
   APP_PORT,
   deploymentName,
@@ -10,7 +11,6 @@ import {
   renderObjects,
   toYaml,
 } from '@canary/manifests';
-import { runTool } from '@canary/platform';
 
 /**
  * How long it takes from `canary start` to the first request that the canary answers, beside what

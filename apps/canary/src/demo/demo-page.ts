@@ -1,6 +1,6 @@
 import { PAGE_METRICS, servePage, watchRelease } from '@canary/api';
 import { APP_NAME } from '@canary/manifests';
-import { systemClock } from '@canary/platform';
+import { systemClock } from '@canary/runtime';
 import { pageFiles } from '../dashboard/page-files.ts';
 import type { Stage } from './stage.ts';
 

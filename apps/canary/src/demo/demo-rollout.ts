@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { APP_NAME, deploymentName, parseParameters, renderObjects } from '@canary/manifests';
-import { systemClock } from '@canary/platform';
 import {
   drive,
   judgedMetrics,
@@ -11,6 +10,7 @@ import {
   startRollout,
   type RolloutRecord,
 } from '@canary/rollout';
+import { systemClock } from '@canary/runtime';
 import type { Stage } from './stage.ts';
 
 /** What the rollout of a demonstration is like. */

@@ -4,14 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import {
-  APP_NAME,
-  parseParameters,
-  PROMETHEUS,
-  PROMETHEUS_PORT,
-  renderObjects,
-  TRAFFIC_NAME,
-} from '@canary/manifests';
-import {
   buildImage,
   clusterExists,
   createCluster,
@@ -19,13 +11,16 @@ import {
   missingTool,
   pullMissing,
   writeKubeconfig,
-} from '@canary/platform';
+} from '@canary/kind';
+import { configMapStore, kubernetesPlatform, podsProxy, type Cluster } from '@canary/kubernetes';
 import {
-  configMapStore,
-  kubernetesPlatform,
-  podsProxy,
-  type Cluster,
-} from '@canary/platform/kubernetes';
+  APP_NAME,
+  parseParameters,
+  PROMETHEUS,
+  PROMETHEUS_PORT,
+  renderObjects,
+  TRAFFIC_NAME,
+} from '@canary/manifests';
 import type { TrafficReport } from '@canary/traffic';
 import { imagesFromEnvironment } from '../images.ts';
 import { scrapingObserver } from '../site/scraping-observer.ts';

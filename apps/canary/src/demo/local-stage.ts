@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileStore, knownImages, startLocalPlatform } from '@canary/local';
 import {
   APP_NAME,
   APP_PORT,
@@ -9,7 +10,6 @@ import {
   PROMETHEUS_PORT,
   SERVICE_NAME,
 } from '@canary/manifests';
-import { fileStore, knownImages, startLocalPlatform } from '@canary/platform';
 import { startLoad } from '@canary/traffic';
 import { scrapingObserver } from '../site/scraping-observer.ts';
 import { viewingObserver } from '../site/viewing-observer.ts';

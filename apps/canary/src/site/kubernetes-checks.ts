@@ -1,5 +1,5 @@
+import { kubernetesPlatform, type Cluster } from '@canary/kubernetes';
 import { driverRights, driverWishes, outsideWishes, type Right } from '@canary/manifests';
-import { kubernetesPlatform, type Cluster } from '@canary/platform/kubernetes';
 import type { Check } from '../doctor-checks.ts';
 import { lookAtPrometheus } from './prometheus-check.ts';
 import type { KubernetesSiteOptions } from './site.ts';

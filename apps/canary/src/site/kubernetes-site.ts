@@ -5,9 +5,9 @@ import {
   leaseLock,
   podsProxy,
   recordEvent,
-  systemClock,
   troubleOfJob,
-} from '@canary/platform/kubernetes';
+} from '@canary/kubernetes';
+import { systemClock } from '@canary/runtime';
 import { prometheusHeaders } from './header-file.ts';
 import { person } from './person.ts';
 import { isFound, prometheusService } from './prometheus-service.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { remoteLocalPlatform, socketPath } from '@canary/platform';
+import { remoteLocalPlatform, socketPath } from '@canary/local';
 import type { Check } from '../doctor-checks.ts';
 import { findProgram } from '../demo/find-program.ts';
 import type { LocalSiteOptions } from './site.ts';

@@ -1,4 +1,5 @@
-import { fileStore, remoteLocalPlatform, systemClock } from '@canary/platform';
+import { fileStore, remoteLocalPlatform } from '@canary/local';
+import { systemClock } from '@canary/runtime';
 import { prometheusHeaders } from './header-file.ts';
 import { person } from './person.ts';
 import type { LocalSiteOptions, Site } from './site.ts';

@@ -1,4 +1,4 @@
-import type { Cluster } from '@canary/platform/kubernetes';
+import type { Cluster } from '@canary/kubernetes';
 import { describe, expect, it } from 'vitest';
 import { lookAtPrometheus } from './prometheus-check.ts';
 

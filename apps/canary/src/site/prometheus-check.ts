@@ -1,5 +1,5 @@
+import type { Cluster } from '@canary/kubernetes';
 import { podOfTarget, prometheusApi } from '@canary/observation';
-import type { Cluster } from '@canary/platform/kubernetes';
 import { prometheusService } from './prometheus-service.ts';
 
 /** So many targets are named; of more, their number. */

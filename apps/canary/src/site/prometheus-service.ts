@@ -1,6 +1,6 @@
+import { KubernetesError, podsProxy, type Cluster } from '@canary/kubernetes';
 import { PROMETHEUS, PROMETHEUS_PORT } from '@canary/manifests';
 import type { PrometheusApiOptions } from '@canary/observation';
-import { KubernetesError, podsProxy, type Cluster } from '@canary/platform/kubernetes';
 
 /**
  * The way to the Prometheus of a namespace: through the API server, or from a pod directly.

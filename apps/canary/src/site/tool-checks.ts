@@ -1,4 +1,4 @@
-import { runTool } from '@canary/platform';
+import { runTool } from '@canary/kind';
 import type { Check } from '../doctor-checks.ts';
 
 /** The tools that `canary demo --on kind` and the article's own commands use. */

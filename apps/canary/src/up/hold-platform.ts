@@ -1,3 +1,4 @@
+import { knownImages, servePlatform, startLocalPlatform, type LocalPlatform } from '@canary/local';
 import {
   APP_PORT,
   parseParameters,
@@ -6,12 +7,6 @@ import {
   renderObjects,
   SERVICE_NAME,
 } from '@canary/manifests';
-import {
-  knownImages,
-  servePlatform,
-  startLocalPlatform,
-  type LocalPlatform,
-} from '@canary/platform';
 import { startLoad, type TrafficReport } from '@canary/traffic';
 import { MYAPP } from '../images.ts';
 import { clearStateFolder, openStateFolder } from '../site/state-folder.ts';

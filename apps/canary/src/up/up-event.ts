@@ -1,4 +1,4 @@
-import type { HostEvent } from '@canary/platform';
+import type { HostEvent } from '@canary/local';
 import type { TrafficReport } from '@canary/traffic';
 
 /** What `canary up` tells, in the order in which it comes: `-o json` writes a line for each. */

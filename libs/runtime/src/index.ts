@@ -1,0 +1,3 @@
+/** What several adapters need of Node. */
+export { lines } from './lines.ts';
+export { systemClock } from './system-clock.ts';

@@ -9,31 +9,29 @@ export type * from './ports/store.ts';
 export { ConflictError } from './ports/store.ts';
 
 export type * from './plan/plan.ts';
-export { paceOf } from './plan/plan.ts';
+export { isRemoval, splitOf } from './plan/plan.ts';
 export { PlanError } from './plan/plan-error.ts';
-export {
-  planRelease,
-  type ObserveWish,
-  type PlannedRelease,
-  type ReleaseWish,
-} from './plan/plan-release.ts';
-export type { PlanDescription } from './plan/describe-plan.ts';
+export { planRelease, type PlannedRelease } from './plan/plan-release.ts';
+export type { ObserveWish, ReleaseWish } from './strategies/wish.ts';
+export type { StageDescription } from './plan/describe-plan.ts';
 export { replicaShare, type Fraction, type Split } from './plan/split.ts';
 
 export type * from './record/record.ts';
 export type * from './record/request.ts';
 export type { HistoryEntry } from './record/history.ts';
-export { standsSince, stepBeganAt } from './record/stopped.ts';
+export { phaseBeganAt, standsSince } from './record/stopped.ts';
 export type { RolloutSeries } from './record/series.ts';
+export { releaseOfPod } from './record/release-of-pod.ts';
 export { newRollout, StartError, type NewRollout } from './record/new-rollout.ts';
 
 export type { Action, RolloutEvent } from './decide/events.ts';
 export { reduce, type Transition } from './decide/reduce.ts';
+export { gateAt, stageAt } from './decide/stages.ts';
 export type { Rollout } from './decide/turn.ts';
 
 export { drive, type DriveOptions } from './engine/drive.ts';
 export { DrivenElsewhereError, RolloutStateError } from './engine/errors.ts';
-export { loadRollout } from './engine/load.ts';
+export { findRollout, loadRollout } from './engine/load.ts';
 export { requestCommand, type CommandOptions } from './engine/request-command.ts';
 export { startRollout } from './engine/start.ts';
 

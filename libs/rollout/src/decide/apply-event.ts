@@ -39,7 +39,8 @@ export function applyEvent(turn: Turn, event: RolloutEvent): void {
     }
     case 'call failed':
       for (const role of ROLES) {
-        if (turn.record[role].operation?.number === event.operation) failed(turn, role, event.error);
+        if (turn.record[role].operation?.number === event.operation)
+          failed(turn, role, event.error);
       }
       return;
     case 'listing failed':
@@ -124,7 +125,9 @@ function isStale({ known }: Resource, view: View | undefined): boolean {
 function notice(turn: Turn, role: Role, view: View | undefined): void {
   const { operation, known, unreadySince, problem } = turn.record[role];
   const expected = operation?.replicas ?? known?.replicas ?? 0;
-  if ((view?.ready ?? 0) >= expected) {
+  // A rolling update that does not get on leaves the old pods ready.
+  const isRolling = view !== undefined && view.updated < view.replicas;
+  if ((view?.ready ?? 0) >= expected && !isRolling) {
     if (unreadySince !== undefined || problem) {
       turn.patchResource(role, { unreadySince: undefined, problem: undefined });
     }

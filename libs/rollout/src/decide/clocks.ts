@@ -44,7 +44,9 @@ function takeOff(turn: Turn, since: number, graceSince: number | undefined): voi
       turn.patchResource(role, { unreadySince: later(unreadySince, since) });
     }
     if (problem && graceSince !== undefined) {
-      turn.patchResource(role, { problem: { ...problem, since: later(problem.since, graceSince) } });
+      turn.patchResource(role, {
+        problem: { ...problem, since: later(problem.since, graceSince) },
+      });
     }
   }
 }

@@ -2,7 +2,7 @@ import diff from 'microdiff';
 import type { PlatformObject } from '../ports/platform.ts';
 import type { Resource } from '../record/record.ts';
 import { specOf } from '../record/rebuildable.ts';
-import type { View } from './seen.ts';
+import type { View } from './workload-state.ts';
 
 /**
  * How a workload differs from what we left, in words; undefined where it does not.

@@ -31,7 +31,8 @@ export function takesOver({ record }: Turn): boolean {
 }
 
 /** Whether the stable workload has the template that it is to have, and every pod of it; asks for it. */
-function askForTemplate(turn: Turn, { template = 'own' }: DesiredState): boolean {
+function askForTemplate(turn: Turn, state: DesiredState): boolean {
+  const template = state.template ?? 'own';
   const { stable } = turn.seen ?? {};
   if (!turn.record.templates || !stable || stable.deleting) return true;
   const { operation } = turn.record.stable;
@@ -67,14 +68,20 @@ function nextOf(turn: Turn, state: DesiredState, way: Way): Scale | undefined {
     const { canary } = goal;
     return canary === position.canary.replicas ? undefined : { role: 'canary', replicas: canary };
   }
-  return nextScale(position, goal, turn.record.plan.limits, way === 'forward' ? 'canary' : 'stable');
+  return nextScale(
+    position,
+    goal,
+    turn.record.plan.limits,
+    way === 'forward' ? 'canary' : 'stable',
+  );
 }
 
 function isReady(turn: Turn, role: Role, state: DesiredState, way: Way): boolean {
   const { replicas, ready } = turn.position()[role];
   const { operation } = turn.record[role];
   if (way === 'forward' && state.removed !== undefined) {
-    return ready >= turn.record.plan.limits.minReady && ready >= replicas && ready > 0;
+    const least = state.stable === undefined ? 1 : turn.record.plan.limits.minReady;
+    return ready >= least && ready >= replicas && ready > 0;
   }
   const isThere = replicas === (state[role] ?? replicas) && ready === replicas;
   return isThere && operation === undefined;

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Role } from '../plan/plan.ts';
+import type { RolloutRecord } from '../record/record.ts';
 import { type Happening, course, orderly, plans, smooth, unruly } from '../testing/happening.ts';
 import { STABLE } from '../testing/objects.ts';
 import { Run } from '../testing/run.ts';
 import type { Action } from './events.ts';
-import type { Role } from './moves.ts';
+import { gateAt } from './stages.ts';
 
 describe('reduce', () => {
   it('never leaves fewer ready replicas than asked, and never exceeds the surge', () => {
@@ -45,7 +47,7 @@ describe('reduce', () => {
     );
   });
 
-  it('looks whenever the canary has traffic, in whatever step, and goes back on what it sees', () => {
+  it('looks whenever the canary has traffic, in whatever stage, and goes back on what it sees', () => {
     const looked = new Map<string, number>();
     const turned = new Map<string, number>();
     fc.assert(
@@ -58,9 +60,9 @@ describe('reduce', () => {
           const { record, seen, looking } = run.rollout;
           const hasTraffic = (seen?.canary?.ready ?? 0) > 0;
           if (!wasLooking && run.looking !== undefined) expect(hasTraffic).toBe(true);
-          const isLeaving = !record.stable.touched || record.stable.ask?.kind === 'remove';
+          const isLeaving = !record.stable.touched || record.stable.operation?.kind === 'remove';
           const isOpen = record.outcome === undefined && record.direction === 'forward';
-          const kind = `${record.plan.steps[record.step]?.kind}${record.paused ? ' paused' : ''}`;
+          const kind = `${phaseOf(record)}${record.paused ? ' paused' : ''}`;
           if (isOpen && !record.frozen && hasTraffic && !isLeaving) {
             expect(looking !== undefined || record.observation.dueAt > run.now).toBe(true);
             looked.set(kind, (looked.get(kind) ?? 0) + 1);
@@ -70,16 +72,16 @@ describe('reduce', () => {
           if (before.record.direction === 'back' || before.record.outcome !== undefined) continue;
           if (before.record.frozen) continue;
           expect(record.direction).toBe('back');
-          const was = plan.steps[before.record.step]?.kind ?? '';
+          const was = phaseOf(before.record);
           turned.set(was, (turned.get(was) ?? 0) + 1);
         }
       }),
       { numRuns: 1000 },
     );
-    for (const kind of ['scale', 'observe', 'confirm', 'observe paused', 'scale paused']) {
+    for (const kind of ['scale', 'verdict', 'time', 'person', 'verdict paused', 'scale paused']) {
       expect([kind, looked.get(kind) ?? 0]).toEqual([kind, expect.toSatisfy(isMany)]);
     }
-    for (const kind of ['scale', 'observe', 'confirm']) {
+    for (const kind of ['scale', 'verdict', 'time', 'person']) {
       expect([kind, turned.get(kind) ?? 0]).toEqual([kind, expect.toSatisfy((n) => n > 0)]);
     }
   });
@@ -116,7 +118,7 @@ describe('reduce', () => {
       fc.property(plans, (plan) => {
         const run = new Run({
           ...plan,
-          steps: plan.steps.filter(({ kind }) => kind !== 'confirm'),
+          stages: plan.stages.filter(({ gate }) => gate.kind !== 'person'),
         });
         for (let round = 0; round < 100 && !run.rollout.record.outcome; round++) {
           for (const happening of smooth) run.happen(happening);
@@ -137,6 +139,11 @@ const BAD_IN_A_PAUSE: readonly Happening[] = [
   { do: 'command', command: 'pause' },
   { do: 'look', verdict: 'roll back' },
 ];
+/** Whether it scales, or what it waits for. */
+function phaseOf(record: RolloutRecord): string {
+  return gateAt(record)?.kind ?? 'scale';
+}
+
 const isMany = (count: number) => count > 20;
 
 const judged = new WeakSet<Action>();
@@ -149,10 +156,10 @@ function harmOf(action: Action, { rollout, plan }: Run): string | undefined {
   if (!seen) return 'nothing was seen';
   const acting: Role = nameOf(action) === STABLE ? 'stable' : 'canary';
   const other: Role = acting === 'stable' ? 'canary' : 'stable';
-  const to = record[acting].ask?.replicas ?? NaN;
+  const to = record[acting].operation?.replicas ?? NaN;
   const here = seen[acting] ?? { ready: 0, replicas: 0 };
   const there = seen[other] ?? { ready: 0, replicas: 0 };
-  const open = record[other].ask?.replicas;
+  const open = record[other].operation?.replicas;
   const thereReady = Math.min(there.ready, open ?? there.ready);
   const ready = Math.min(here.ready, to) + thereReady;
   if (ready < Math.min(plan.limits.minReady, here.ready + thereReady)) return `leaves ${ready}`;

@@ -49,7 +49,7 @@ describe('reduce', () => {
     expect(run.rollout.record.judged).toEqual({ at: run.now, opinion: event.opinion });
   });
 
-  it('promotes on no look that was begun in the step before', () => {
+  it('promotes on no look that was begun before its gate was reached', () => {
     const observe = { until: 'verdict', soakSeconds: 0 } as const;
     const planned = planRelease({ stableReplicas: 4, canaryReplicas: [2], observe });
     const run = new Run(planned.plan);
@@ -57,14 +57,17 @@ describe('reduce', () => {
     for (const happening of observing.slice(0, 3)) run.happen(happening);
     run.happen({ do: 'ready', role: 'canary' });
     run.happen({ do: 'watch' });
-    expect([run.rollout.record.step, run.looking]).toEqual([0, record.observation.number + 1]);
+    expect([run.rollout.record.atGate, run.looking]).toEqual([
+      false,
+      record.observation.number + 1,
+    ]);
     run.happen({ do: 'all ready' });
     run.happen({ do: 'watch' });
-    expect(run.rollout.record.step).toBe(1);
+    expect(run.rollout.record).toMatchObject({ stage: 0, atGate: true });
     run.look('promote');
-    expect(run.rollout.record.step).toBe(1);
+    expect(run.rollout.record).toMatchObject({ stage: 0, atGate: true });
     run.look('promote');
-    expect(run.rollout.record.step).toBe(2);
+    expect(run.rollout.record.stage).toBe(1);
   });
 
   it('waits with a doubled pause where a call fails, and lists before it asks again', () => {
@@ -99,17 +102,17 @@ describe('reduce', () => {
   );
 
   it('does not retire the stable release while the canary is not ready', () => {
-    const steps: Plan['steps'] = [
-      { kind: 'scale', stable: 2, canary: 2, deadlineMs: 60_000 },
-      { kind: 'confirm' },
-      { kind: 'retire' },
+    const deadlineMs = 60_000;
+    const stages: Plan['stages'] = [
+      { set: { stable: 2, canary: 2 }, deadlineMs, gate: { kind: 'person' } },
+      { set: { stable: 0, canary: 2, removed: 'stable' }, deadlineMs, gate: { kind: 'ready' } },
     ];
-    const run = new Run({ ...plan, steps });
+    const run = new Run({ ...plan, stages });
     for (const happening of observing) run.happen(happening);
     run.happen({ do: 'unready', role: 'canary' });
     run.happen({ do: 'watch' });
     run.command('promote');
-    expect(run.rollout.record.step).toBe(2);
+    expect(run.rollout.record.stage).toBe(1);
     expect(run.calls).toEqual([]);
     run.happen({ do: 'all ready' });
     run.happen({ do: 'watch' });

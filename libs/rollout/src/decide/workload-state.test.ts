@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Workload } from '../ports/platform.ts';
 import { Model } from '../testing/model.ts';
-import { viewOf } from './seen.ts';
+import { viewOf } from './workload-state.ts';
 
 const [workload] = new Model(3).snapshot();
 const view = (change: Partial<Workload>) => viewOf({ ...workload!, ...change });

@@ -3,7 +3,7 @@ import { CANARY, STABLE } from '../testing/objects.ts';
 import { begun } from '../testing/world.ts';
 
 describe('commands', () => {
-  it('pause stops before the next step, resume goes on', async () => {
+  it('pause stops before the next stage, resume goes on', async () => {
     const world = await begun();
     const { done } = world.drive();
     await world.clock.pass(3000);
@@ -82,9 +82,9 @@ describe('commands', () => {
       await world.command('resume');
       await world.clock.pass(30_000);
       expect(world.split()).toBe('4 + 1');
-      const { stoppedMs = 0, stepStartedAt } = await world.stored();
+      const { stoppedMs = 0, phaseStartedAt } = await world.stored();
       expect(stoppedMs).toBeGreaterThan(295_000);
-      expect(judge.contexts.at(-1)?.startedAt).toBe(stepStartedAt[1]! + stoppedMs);
+      expect(judge.contexts.at(-1)?.startedAt).toBe(phaseStartedAt + stoppedMs);
       await world.clock.pass(15_000);
       expect(world.split()).toBe('4 + 4');
     },
@@ -98,10 +98,10 @@ describe('commands', () => {
     await world.clock.pass(100_000);
     const { looks } = judge;
     expect(looks).toBeGreaterThan(9);
-    const { paused, stepStartedAt } = await world.stored();
+    const { paused, phaseStartedAt } = await world.stored();
     const { startedAt } = judge.contexts.at(-1)!;
     const lookedAt = (await world.stored()).observation.at!;
-    expect(lookedAt - startedAt).toBe(paused!.at - stepStartedAt[1]!);
+    expect(lookedAt - startedAt).toBe(paused!.at - phaseStartedAt);
     await world.command('freeze');
     await world.clock.pass(2000);
     const before = judge.looks;
@@ -135,7 +135,7 @@ describe('commands', () => {
     expect((await world.stored()).direction).toBe('back');
   });
 
-  it('promote ends a step that waits for a person', async () => {
+  it('promote opens a gate that waits for a person', async () => {
     const world = await begun({ confirm: true });
     const { done } = world.drive();
     await world.clock.pass(600_000);

@@ -12,11 +12,11 @@ describe('a release that goes well', () => {
     expect(world.split()).toBe('- + 4');
     expect(record.history.map(({ what, why }) => `${what} <- ${why}`)).toMatchInlineSnapshot(`
       [
-        "step 1 of 5: scale to 4 stable and 1 canary <- started",
-        "step 2 of 5: observe until a verdict <- 4 + 1 replicas are ready",
-        "step 3 of 5: scale to 4 stable and 4 canary <- look 3 says promote",
-        "step 4 of 5: observe at full size until a verdict <- 4 + 4 replicas are ready",
-        "step 5 of 5: remove the stable workload <- look 8 says promote",
+        "stage 1 of 3: scale to 4 stable and 1 canary <- started",
+        "stage 1 of 3: observe until a verdict <- 4 + 1 replicas are ready",
+        "stage 2 of 3: scale to 4 stable and 4 canary <- look 3 says promote",
+        "stage 2 of 3: observe at full size until a verdict <- 4 + 4 replicas are ready",
+        "stage 3 of 3: remove the stable workload <- look 8 says promote",
         "promoted <- myapp-v1 is gone, the canary has all traffic",
       ]
     `);
@@ -153,6 +153,7 @@ function leaving(platform: Platform, left: Partial<Pod>): Platform {
     apply: (objects) => platform.apply(objects),
     list: async (selector) => withLeft(await platform.list(selector)),
     scale: (workload, replicas) => platform.scale(workload, replicas),
+    setTemplate: (workload, template, uid) => platform.setTemplate(workload, template, uid),
     remove: (workload) => platform.remove(workload),
     watch: async function* (selector, signal) {
       for await (const workloads of platform.watch(selector, signal)) yield withLeft(workloads);
@@ -177,7 +178,7 @@ describe('a verdict that does not come', () => {
     expect(await world.run()).toMatchObject({ outcome });
   });
 
-  it('is not waited for where a step observes for a time', async () => {
+  it('is not waited for where a gate is one of time', async () => {
     const world = await begun({ observe: { until: 'time', seconds: 30 } });
     world.script = () => 'no data';
     const record = await world.run();
@@ -189,7 +190,7 @@ describe('a verdict that does not come', () => {
     const observe = { until: 'verdict', limitSeconds: 90, onTimeout: 'promote' } as const;
     const world = await begun({ observe });
     world.script = (looks) => (looks < 3 ? COULD : new Error('prometheus is down'));
-    expect(await world.run()).toMatchObject({ outcome: 'held', step: 1 });
+    expect(await world.run()).toMatchObject({ outcome: 'held', stage: 0, atGate: true });
   });
 
   it('is held where looking fails until the limit', async () => {
@@ -202,7 +203,7 @@ describe('a verdict that does not come', () => {
 });
 
 describe('the judge', () => {
-  it('keeps its sums from step to step and from driver to driver', async () => {
+  it('keeps its sums from stage to stage and from driver to driver', async () => {
     const world = await begun({ canaryReplicas: [1, 2] });
     const first = world.drive();
     await world.clock.pass(17_000);
@@ -210,7 +211,7 @@ describe('the judge', () => {
     first.kill();
     const second = world.drive({ whenHeld: 'take over', holder: 'eve@desk:2' });
     await world.clock.until(second.done, 600_000);
-    expect(second.judge.contexts.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
+    expect(second.judge.contexts.map(({ stage }) => stage)).toEqual([0, 1, 1, 2, 2]);
     expect(second.judge.looks).toBe((await world.stored()).observation.number);
   });
 

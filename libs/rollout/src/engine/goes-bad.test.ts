@@ -26,9 +26,12 @@ describe('a canary that goes bad', () => {
 
   it('in the middle of the bake is rolled back, and no sooner promoted than it is over', async () => {
     const world = await begun();
-    const bakesSince = async () => (await world.stored()).stepStartedAt[3];
     const { done } = world.drive();
-    while ((await bakesSince()) === undefined) await world.clock.pass(1000);
+    const bakes = async () => {
+      const { stage, atGate } = await world.stored();
+      return stage === 1 && atGate;
+    };
+    while (!(await bakes())) await world.clock.pass(1000);
     await world.clock.pass(25_000);
     expect(world.split()).toBe('4 + 4');
     world.script = () => 'roll back';
@@ -41,7 +44,7 @@ describe('a canary that goes bad', () => {
     const record = await world.run();
     expect(record.outcome).toBe('rolled back');
     expect(record.history.map(({ what }) => what.replace(/:.*/, ''))).toEqual([
-      'step 1 of 5',
+      'stage 1 of 3',
       'going back',
       'rolled back',
     ]);

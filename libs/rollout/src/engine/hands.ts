@@ -31,15 +31,20 @@ export class Hands {
     const { platform } = this.#options;
     switch (action.kind) {
       case 'apply': {
-        this.#call(action.ask, platform.apply([action.object]));
+        this.#call(action.operation, platform.apply([action.object]));
         return;
       }
       case 'scale': {
-        this.#call(action.ask, platform.scale(action.ref, action.replicas));
+        this.#call(action.operation, platform.scale(action.ref, action.replicas, action.uid));
         return;
       }
       case 'remove': {
-        this.#call(action.ask, platform.remove(action.ref));
+        this.#call(action.operation, platform.remove(action.ref, action.uid));
+        return;
+      }
+      case 'template': {
+        const { operation, ref, template, uid } = action;
+        this.#call(operation, platform.setTemplate(ref, template, uid));
         return;
       }
       case 'list':
@@ -49,14 +54,14 @@ export class Hands {
     }
   }
 
-  #call(ask: number, call: Promise<void>): void {
+  #call(operation: number, call: Promise<void>): void {
     const { clock, report } = this.#options;
     call.then(
       () => {
-        report({ kind: 'called', at: clock.now(), ask });
+        report({ kind: 'called', at: clock.now(), operation });
       },
       (error: unknown) => {
-        report({ kind: 'call failed', at: clock.now(), ask, error: messageOf(error) });
+        report({ kind: 'call failed', at: clock.now(), operation, error: messageOf(error) });
       },
     );
   }
@@ -75,9 +80,9 @@ export class Hands {
     const { judge, clock, report } = this.#options;
     this.#isLooking = true;
     try {
-      const step = `${context.step} ${context.startedAt}`;
-      if (step !== this.#begun) judge.begin(context);
-      this.#begun = step;
+      const phase = `${context.stage} ${context.startedAt}`;
+      if (phase !== this.#begun) judge.begin(context);
+      this.#begun = phase;
       const opinion = await this.#withinTime((signal) => judge.look(signal));
       const [at, state] = [clock.now(), judge.state()];
       report({ kind: 'looked', at, look, opinion, judge: state });

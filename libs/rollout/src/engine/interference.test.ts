@@ -125,7 +125,7 @@ describe('two drivers', () => {
     const killedAt = world.clock.now();
     const record = await world.run({ holder: 'eve@desk:2', whenHeld: 'wait' });
     expect(record.outcome).toBe('promoted');
-    expect(record.stepStartedAt[2]! - killedAt).toBeGreaterThan(10_000);
+    expect(record.stageStartedAt[1]! - killedAt).toBeGreaterThan(10_000);
   });
 
   it.each([

@@ -2,6 +2,7 @@ import type { RolloutStore } from '../ports/store.ts';
 import { ConflictError } from '../ports/store.ts';
 import type { Earlier, RolloutRecord } from '../record/record.ts';
 import { RolloutStateError } from './errors.ts';
+import { findRollout } from './load.ts';
 
 /**
  * Stores a new rollout for a driver to carry out; one that has ended makes room for it.
@@ -13,7 +14,7 @@ export async function startRollout(
   key: string,
   record: RolloutRecord,
 ): Promise<void> {
-  const stored = await store.load<RolloutRecord>(key);
+  const stored = await findRollout(store, key);
   if (stored && (stored.value.outcome === undefined || stored.value.outcome === 'held')) {
     const { id, canary, reason } = stored.value;
     throw new RolloutStateError(

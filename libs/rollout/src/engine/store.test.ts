@@ -53,9 +53,9 @@ describe('loadRollout', () => {
 
   it('does not guess at another schema', async () => {
     const { store } = new World();
-    await store.save(KEY, { schema: 2 }, undefined);
+    await store.save(KEY, { schema: 3 }, undefined);
     await expect(loadRollout(store, KEY)).rejects.toThrow(
-      'stored in schema 2, this version knows 1',
+      'stored in schema 3, this version knows up to 2',
     );
   });
 });
@@ -80,7 +80,7 @@ describe('requestCommand', () => {
   it('does not pile up what nobody takes in', async () => {
     const { store, clock } = new World();
     const world = { store, clock };
-    await store.save(KEY, { schema: 1, requests: Array(20).fill({}) }, undefined);
+    await store.save(KEY, { schema: 2, requests: Array(20).fill({}) }, undefined);
     await expect(
       requestCommand({ ...world, key: KEY, command: 'pause', reason: '', by: 'eve' }),
     ).rejects.toThrow('20 commands wait for a driver: resume the rollout first');
@@ -174,12 +174,7 @@ describe('the saved state', () => {
       await world.clock.pass(2000);
       first.kill();
       const { value, version } = (await world.store.load<RolloutRecord>(KEY))!;
-      const old = JSON.stringify(value, (name, part: unknown) => {
-        if (name === 'steps') return value.plan.steps.map((step) => ({ ...step, everyMs: 4000 }));
-        const isNew = ['stoppedMs', 'stepStoppedMs', 'leftAt', 'since'].includes(name);
-        return isNew ? undefined : part;
-      });
-      await world.store.save(KEY, JSON.parse(old), version);
+      await world.store.save(KEY, asOfSchema1(value), version);
       const { done, judge } = world.drive({ whenHeld: 'take over', holder: 'eve@desk:2' });
       await world.clock.pass(3000);
       if (isPaused) await world.command('resume');
@@ -210,3 +205,30 @@ describe('the saved state', () => {
     expect(JSON.stringify(await world.run()).length).toBeLessThan(20_000);
   });
 });
+
+/** The record as the first version of this tool had it, in an observation of its first split. */
+function asOfSchema1(record: RolloutRecord): unknown {
+  const { plan, counters, ...rest } = record;
+  const { stages, everyMs, ...limits } = plan;
+  const steps = stages.flatMap(({ set, gate, deadlineMs }) => [
+    set.removed ? { kind: 'retire' } : { kind: 'scale', ...set, deadlineMs },
+    ...(gate.kind === 'ready'
+      ? []
+      : [{ ...gate, kind: 'observe', until: gate.kind, everyMs: everyMs - 6000 }]),
+  ]);
+  const old = {
+    ...rest,
+    schema: 1,
+    plan: { ...limits, steps },
+    step: 1,
+    stepStartedAt: [...record.stageStartedAt, record.phaseStartedAt],
+    counters: { request: counters.request, ask: counters.operation, listing: counters.listing },
+  };
+  const isNew = new Set(['stoppedMs', 'phaseStoppedMs', 'phaseStartedAt', 'atGate', 'stage']);
+  const isNewer = new Set(['stageStartedAt', 'leftAt', 'since', 'operation']);
+  return JSON.parse(
+    JSON.stringify(old, (name, part: unknown) =>
+      isNew.has(name) || isNewer.has(name) ? undefined : part,
+    ),
+  );
+}

@@ -6,7 +6,7 @@ import { judgeFor } from './judge-for.ts';
 const BEGIN = 1_000_000;
 const STABLES = ['1a', '1b', '1c', '1d'];
 const context = {
-  ...{ rollout: 'r1', app: 'shop', step: 1, startedAt: BEGIN },
+  ...{ rollout: 'r1', app: 'shop', stage: 1, startedAt: BEGIN },
   stable: { release: '1', replicas: 4 },
   canary: { release: '2', replicas: 1 },
 };

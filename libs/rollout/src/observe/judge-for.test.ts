@@ -16,7 +16,7 @@ const { signal } = new AbortController();
 const context = {
   rollout: 'r1',
   app: 'myapp',
-  step: 1,
+  stage: 1,
   startedAt: BEGIN,
   stable: { release: '1', replicas: 4 },
   canary: { release: '2', replicas: 1 },
@@ -145,11 +145,11 @@ describe('judgeFor', () => {
     expect(state!.length).toBeLessThan(10_000);
   });
 
-  it('carries evidence over to the next step, and begins anew with another rollout', async () => {
+  it('carries evidence over to the next stage, and begins anew with another rollout', async () => {
     const { judge } = await judged(failing, errorsOnly);
     const sums = () => (judge.state() as { sums: { since: number; metrics: object } }).sums;
     const { metrics } = sums();
-    judge.begin({ ...context, step: 2, startedAt: BEGIN + 9000 });
+    judge.begin({ ...context, stage: 2, startedAt: BEGIN + 9000 });
     expect(sums()).toMatchObject({ since: BEGIN + 9000, metrics });
     judge.begin({ ...context, rollout: 'r2' });
     expect(sums().metrics).toEqual({});

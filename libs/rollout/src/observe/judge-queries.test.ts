@@ -4,7 +4,7 @@ import { judgeQueries, queryProblems, type QueryGate } from './judge-queries.ts'
 
 const { signal } = new AbortController();
 const context = {
-  ...{ rollout: 'r1', app: 'shop', step: 1, startedAt: 0 },
+  ...{ rollout: 'r1', app: 'shop', stage: 1, startedAt: 0 },
   stable: { release: '1', replicas: 4 },
   canary: { release: '2', replicas: 1 },
 };

@@ -22,7 +22,7 @@ const { signal } = new AbortController();
 const context = {
   rollout: 'r1',
   app: 'myapp',
-  step: 1,
+  stage: 1,
   startedAt: 0,
   stable: { release: '1', replicas: 4 },
   canary: { release: '2', replicas: 1 },

@@ -19,7 +19,7 @@ async function judged(
   });
   const judge = judgeFor({ look: () => Promise.resolve(looks.shift()!) });
   judge.begin({
-    ...{ rollout: 'r', app: 'shop', step: 0, startedAt: 1_000_000 },
+    ...{ rollout: 'r', app: 'shop', stage: 0, startedAt: 1_000_000 },
     stable: { release: '1', replicas: 1 },
     canary: { release: '2', replicas: 1 },
   });

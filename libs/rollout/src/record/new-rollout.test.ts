@@ -18,7 +18,7 @@ const options: NewRollout = {
 const unready = new Model(4);
 unready.oneReady('stable', false);
 const leftOver = new Model(4);
-leftOver.land({ kind: 'apply', ask: 1, object: deployment('2', 3) });
+leftOver.land({ kind: 'apply', operation: 1, object: deployment('2', 3) });
 const big = {
   ...deployment('2', 1),
   metadata: { name: 'big', annotations: { note: 'x'.repeat(3e5) } },

@@ -1,8 +1,9 @@
 import { checkPlan } from '../plan/check-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { PlatformObject, Selector, Workload } from '../ports/platform.ts';
+import { SCHEMA } from './migrate.ts';
 import { OBJECT_LIMIT, rebuildable, specOf } from './rebuildable.ts';
-import type { RolloutRecord, Side } from './record.ts';
+import type { Resource, RolloutRecord } from './record.ts';
 import { NO_SERIES } from './series.ts';
 
 /** A rollout cannot begin as things are; the message says why and what to do. */
@@ -23,6 +24,10 @@ export interface NewRollout {
   readonly stable: string;
   /** The Deployment to be tried. */
   readonly canary: PlatformObject;
+  /** What their pods are told apart by; their labels `release` by default. */
+  readonly releases?: Readonly<Record<'stable' | 'canary', string>>;
+  /** The pod template that the stable workload takes over; for plans in place, and for them alone. */
+  readonly template?: unknown;
   /** How it is to be judged, for whoever drives it; plain JSON. */
   readonly judging?: unknown;
   /** Milliseconds since the Unix epoch. */
@@ -42,36 +47,43 @@ export function newRollout(options: NewRollout): RolloutRecord {
   const { id, app, selector, plan, canary, now } = options;
   checkPlan(plan);
   const stable = checkedStable(options);
-  checkCanary(options, stable);
+  const releases = options.releases ?? { stable: stable.release, canary: releaseOf(canary) };
+  checkCanary(options, stable, releases);
+  const takesOver = plan.stages.some(({ set }) => set.template !== undefined);
+  if (takesOver && options.template === undefined)
+    throw new StartError('the plan has a template taken over, and none is given: give it');
   const given = JSON.stringify([plan, options.judging ?? null]).length;
   if (given > START_LIMIT - OBJECT_LIMIT) {
     throw new StartError(
-      `the plan and how to judge are ${given} letters of JSON, more than ${START_LIMIT - OBJECT_LIMIT}: plan fewer steps`,
+      `the plan and how to judge are ${given} letters of JSON, more than ${START_LIMIT - OBJECT_LIMIT}: plan fewer stages`,
     );
   }
   return {
-    schema: 1,
+    schema: SCHEMA,
     id,
     app,
     selector,
     plan,
     stable: {
-      ...emptySide,
+      ...untouched,
       ref: stable.ref,
-      release: stable.release,
+      release: releases.stable,
       object: rebuildable(stable.object, plan.stableReplicas),
       known: { uid: stable.uid, generation: stable.generation, replicas: stable.replicas },
       touched: true,
     },
     canary: {
-      ...emptySide,
+      ...untouched,
       ref: { namespace: selector.namespace, name: canary.metadata.name },
-      release: releaseOf(canary),
+      release: releases.canary,
       object: rebuildable(canary, 0),
     },
+    ...(takesOver ? templatesOf(stable, options.template) : {}),
     direction: 'forward',
-    step: -1,
-    stepStartedAt: [],
+    stage: -1,
+    atGate: false,
+    stageStartedAt: [],
+    phaseStartedAt: now,
     deadlineAt: undefined,
     observation: {
       number: 0,
@@ -91,7 +103,7 @@ export function newRollout(options: NewRollout): RolloutRecord {
     outcome: undefined,
     reason: 'not begun',
     requests: [],
-    counters: { request: 0, ask: 0, listing: 0 },
+    counters: { request: 0, operation: 0, listing: 0 },
     history: [],
     forgotten: 0,
     earlier: [],
@@ -101,12 +113,12 @@ export function newRollout(options: NewRollout): RolloutRecord {
   };
 }
 
-const emptySide: Omit<Side, 'ref' | 'release' | 'object'> = {
+const untouched: Omit<Resource, 'ref' | 'release' | 'object'> = {
   known: undefined,
   goneUid: undefined,
   adopt: false,
   touched: false,
-  ask: undefined,
+  operation: undefined,
   retry: undefined,
   unreadySince: undefined,
   problem: undefined,
@@ -128,7 +140,11 @@ function checkedStable({ workloads, stable, plan, selector }: NewRollout): Workl
   return found;
 }
 
-function checkCanary({ workloads, canary, selector }: NewRollout, stable: Workload): void {
+function checkCanary(
+  { workloads, canary, selector }: NewRollout,
+  stable: Workload,
+  releases: Readonly<Record<'stable' | 'canary', string>>,
+): void {
   const { name, namespace = selector.namespace } = canary.metadata;
   if (name === stable.ref.name) {
     throw new StartError(
@@ -140,9 +156,9 @@ function checkCanary({ workloads, canary, selector }: NewRollout, stable: Worklo
       `the canary's namespace ${namespace} is not ${selector.namespace}, the stable workload's: put both into one`,
     );
   }
-  if (releaseOf(canary) === stable.release) {
+  if (releases.canary === releases.stable) {
     throw new StartError(
-      `the canary's pods are labelled release ${stable.release} as the stable ones are: label them by their version`,
+      `the canary's pods are labelled release ${releases.stable} as the stable ones are: label them by their version`,
     );
   }
   const there = workloads.find(({ ref }) => ref.name === name);
@@ -157,6 +173,12 @@ function checkCanary({ workloads, canary, selector }: NewRollout, stable: Worklo
       `${name} and ${stable.ref.name} are ${size} letters of JSON, more than ${OBJECT_LIMIT}: move large values into a ConfigMap`,
     );
   }
+}
+
+function templatesOf(stable: Workload, template: unknown) {
+  const ownTemplateHash = stable.pods.find(({ ready }) => ready)?.templateHash;
+  const templates = { own: specOf(stable.object)['template'], canary: template };
+  return { templates, ...(ownTemplateHash === undefined ? {} : { ownTemplateHash }) };
 }
 
 function releaseOf(object: PlatformObject): string {

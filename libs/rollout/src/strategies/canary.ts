@@ -63,8 +63,7 @@ export function inPlaceStages(wish: ReleaseWish, limits: Plan['limits']): readon
   const stages = counts.map((set): Stage => ({ set, deadlineMs: readyMs, gate: gateOf(observe) }));
   const last = counts.at(-1)!;
   if (confirm) stages.push({ set: last, deadlineMs: readyMs, gate: { kind: 'person' } });
-  const bake: Gate =
-    bakeSeconds > 0 ? { kind: 'time', ms: bakeSeconds * 1000, bake: true } : READY;
+  const bake: Gate = bakeSeconds > 0 ? { kind: 'time', ms: bakeSeconds * 1000, bake: true } : READY;
   const taken = { canary: last.canary, template: 'canary' } as const;
   return [
     ...stages,

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import type { Role } from '../decide/moves.ts';
 import { planRelease } from '../plan/plan-release.ts';
-import type { Plan, Step } from '../plan/plan.ts';
+import type { Plan, Role, Stage } from '../plan/plan.ts';
 import type { Verdict } from '../ports/judge.ts';
 import type { Command } from '../record/request.ts';
 
@@ -104,7 +103,9 @@ export const plans: fc.Arbitrary<Plan> = fc
       ...wish,
     });
     if (!waitsAtTheEnd) return plan;
-    return { ...plan, steps: [...plan.steps.slice(0, -1), WAIT, ...plan.steps.slice(-1)] };
+    const last = plan.stages.at(-1);
+    const { set } = plan.stages.at(-2)!;
+    return { ...plan, stages: [...plan.stages.slice(0, -1), { ...WAIT, set }, last!] };
   });
 
-const WAIT: Step = { kind: 'observe', until: 'time', ms: 5000, everyMs: 5000 };
+const WAIT: Omit<Stage, 'set'> = { deadlineMs: 120_000, gate: { kind: 'time', ms: 5000 } };

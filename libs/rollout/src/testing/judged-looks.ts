@@ -7,7 +7,7 @@ const { signal } = new AbortController();
 const context = {
   rollout: 'r1',
   app: 'shop',
-  step: 1,
+  stage: 1,
   startedAt: BEGIN,
   stable: { release: '1', replicas: 4 },
   canary: { release: '2', replicas: 1 },

@@ -1,5 +1,5 @@
 import type { Action } from '../decide/events.ts';
-import type { Role } from '../decide/moves.ts';
+import type { Role } from '../plan/plan.ts';
 import type { Workload } from '../ports/platform.ts';
 import { specOf } from '../record/rebuildable.ts';
 import { CANARY, deployment, selector, STABLE } from './objects.ts';
@@ -119,11 +119,13 @@ function snapshotOf(role: Role, workload: ModelWorkload): Workload {
     release: role,
     replicas,
     readyReplicas: count(pods),
+    updatedReplicas: pods.length,
     conditions: [],
     pods: pods.map((ready, index) => ({
       name: `${name}-${index}`,
       labels: {},
       annotations: {},
+      templateHash: image,
       node: undefined,
       scrapeAddress: undefined,
       phase: 'Running',

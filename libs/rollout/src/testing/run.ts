@@ -137,8 +137,8 @@ export class Run {
         this.tell({ kind: 'listing failed', at, listing: action.listing, error });
       } else this.tell({ kind: 'workloads', at, workloads: landed, listing: action.listing });
     } else if (action.kind !== 'look') {
-      if (how === 'answer') this.tell({ kind: 'called', at, ask: action.ask });
-      else this.tell({ kind: 'call failed', at, ask: action.ask, error });
+      if (how === 'answer') this.tell({ kind: 'called', at, operation: action.operation });
+      else this.tell({ kind: 'call failed', at, operation: action.operation, error });
     }
   }
 

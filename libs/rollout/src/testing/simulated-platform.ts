@@ -72,6 +72,19 @@ export class SimulatedPlatform implements Platform {
     });
   }
 
+  setTemplate({ name }: WorkloadRef, template: unknown): Promise<void> {
+    return this.#call(`template ${name}`, () => {
+      const workload = this.workloads.get(name);
+      if (!workload) throw new Error(`deployment ${name} not found: apply it first`);
+      this.#change(`template ${name}`, () => {
+        return workload.want({
+          ...workload.object,
+          spec: { ...specOf(workload.object), template },
+        });
+      });
+    });
+  }
+
   remove({ name }: WorkloadRef): Promise<void> {
     return this.#call(`remove ${name}`, () => {
       this.#change(`remove ${name}`, () => this.delete(name));

@@ -35,7 +35,11 @@ export class SimulatedWorkload {
   }
 
   get release(): string {
-    return this.object.metadata.labels?.['release'] ?? '';
+    return this.#template().metadata?.labels?.['release'] ?? '';
+  }
+
+  get templateHash(): string {
+    return JSON.stringify(this.#template());
   }
 
   get pods(): readonly Pod[] {
@@ -85,6 +89,7 @@ export class SimulatedWorkload {
       release: this.release,
       replicas: this.replicas,
       readyReplicas: this.readyPods(),
+      updatedReplicas: this.#updated().length,
       conditions: this.#refusal() ?? [],
       pods: this.#pods,
       object: {
@@ -99,13 +104,34 @@ export class SimulatedWorkload {
     return this.#pods.filter(({ terminating }) => !terminating);
   }
 
-  /** As a ReplicaSet: pods that are not ready leave first. */
+  #updated(): SimulatedPod[] {
+    return this.#staying().filter(({ templateHash }) => templateHash === this.templateHash);
+  }
+
+  #template() {
+    return (specOf(this.object)['template'] ?? {}) as {
+      readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
+    };
+  }
+
+  /**
+   * As a ReplicaSet: pods that are not ready leave first. Pods of another template are replaced one by
+   * one: one more than wanted is made, and an old one leaves once all are ready.
+   */
   #reconcile(): void {
+    for (let { length } = this.#staying(); length < this.replicas; length++) this.#makePod();
+    const old = this.#staying().length - this.#updated().length;
+    const isSteady = this.#staying().every(({ ready }) => ready);
+    if (old > 0 && isSteady && this.#staying().length === this.replicas) this.#makePod();
     const staying = this.#staying();
-    for (let count = staying.length; count < this.replicas; count++) this.#makePod();
+    const isRolling = old > 0 && staying.length === this.replicas + 1;
+    const isOld = ({ templateHash }: SimulatedPod) => templateHash !== this.templateHash;
+    const isStuck = staying.some((pod) => isOld(pod) && !pod.ready);
+    const waits = isRolling && !isSteady && !isStuck;
+    const surplus = waits ? 0 : Math.max(0, staying.length - this.replicas);
     const leaving = [...staying]
-      .sort((a, b) => Number(a.ready) - Number(b.ready))
-      .slice(0, Math.max(0, staying.length - this.replicas));
+      .sort((a, b) => Number(isOld(b)) - Number(isOld(a)) || Number(a.ready) - Number(b.ready))
+      .slice(0, surplus);
     for (const pod of leaving) {
       pod.terminating = true;
       this.#platform.clock.after(this.#platform.fortune.drainMs, () => {
@@ -129,6 +155,7 @@ export class SimulatedWorkload {
       name: `${this.object.metadata.name}-${++this.#names}`,
       labels: this.object.metadata.labels ?? {},
       annotations: {},
+      templateHash: this.templateHash,
       node: 'worker',
       scrapeAddress: undefined,
       phase: 'Pending',
@@ -144,6 +171,7 @@ export class SimulatedWorkload {
       if (health) Object.assign(pod, { reason: health.reason, message: health.message });
       else Object.assign(pod, { ready: true, phase: 'Running' });
       this.#platform.tell();
+      if (this.#updated().length < this.#staying().length) this.#reconcile();
     });
   }
 }

@@ -1,10 +1,12 @@
 import { drive, type DriveOptions } from '../engine/drive.ts';
 import { requestCommand } from '../engine/request-command.ts';
 import { startRollout } from '../engine/start.ts';
-import { planRelease, type ReleaseWish } from '../plan/plan-release.ts';
+import { planRelease } from '../plan/plan-release.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { ReleaseWish } from '../strategies/wish.ts';
 import type { RolloutRecord } from '../record/record.ts';
 import { newRollout } from '../record/new-rollout.ts';
+import { specOf } from '../record/rebuildable.ts';
 import type { Command } from '../record/request.ts';
 import { MemoryStore } from './memory-store.ts';
 import { MemoryLock } from './memory-lock.ts';
@@ -39,10 +41,14 @@ export class World {
   script: ConstructorParameters<typeof ScriptedJudge>[0] = () => 'promote';
 
   constructor(wish: Partial<ReleaseWish> = {}, fortune: Partial<Fortune> = {}) {
-    const how = (wish.weights ?? wish.steps) ? {} : { canaryReplicas: [1] };
+    const how = (wish.weights ?? wish.stages) ? {} : { canaryReplicas: [1] };
     const defaults = { stableReplicas: 4, observe: OBSERVE, bakeSeconds: BAKE_SECONDS };
     this.plan = planRelease({ ...defaults, ...how, ...wish }).plan;
     this.platform = new SimulatedPlatform(this.clock, fortune);
+  }
+
+  get isInPlace(): boolean {
+    return this.plan.stages.some(({ set }) => set.template !== undefined);
   }
 
   /** Brings the stable release up and stores a rollout of v2. */
@@ -62,6 +68,7 @@ export class World {
       workloads: this.platform.snapshot(),
       stable: STABLE,
       canary: deployment('2', 1),
+      ...(this.isInPlace ? { template: specOf(deployment('2', 1))['template'] } : {}),
       now: this.clock.now(),
     });
   }

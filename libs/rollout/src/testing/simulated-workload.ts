@@ -120,14 +120,14 @@ export class SimulatedWorkload {
    */
   #reconcile(): void {
     for (let { length } = this.#staying(); length < this.replicas; length++) this.#makePod();
-    const old = this.#staying().length - this.#updated().length;
-    const isSteady = this.#staying().every(({ ready }) => ready);
-    if (old > 0 && isSteady && this.#staying().length === this.replicas) this.#makePod();
-    const staying = this.#staying();
-    const isRolling = old > 0 && staying.length === this.replicas + 1;
     const isOld = ({ templateHash }: SimulatedPod) => templateHash !== this.templateHash;
-    const isStuck = staying.some((pod) => isOld(pod) && !pod.ready);
-    const waits = isRolling && !isSteady && !isStuck;
+    const isSteady = () => this.#staying().every(({ ready }) => ready);
+    const isStuck = () => this.#staying().some((pod) => isOld(pod) && !pod.ready);
+    const isRolling = this.#staying().some(isOld);
+    const isFull = this.#staying().length === this.replicas;
+    if (isRolling && isFull && (isSteady() || isStuck())) this.#makePod();
+    const staying = this.#staying();
+    const waits = isRolling && !isSteady() && !isStuck();
     const surplus = waits ? 0 : Math.max(0, staying.length - this.replicas);
     const leaving = [...staying]
       .sort((a, b) => Number(isOld(b)) - Number(isOld(a)) || Number(a.ready) - Number(b.ready))
@@ -139,6 +139,8 @@ export class SimulatedWorkload {
         this.#platform.tell();
       });
     }
+    // The next one of a rolling update.
+    if (leaving.length > 0 && this.#staying().some(isOld)) this.#reconcile();
     this.#platform.tell();
   }
 

@@ -90,7 +90,7 @@ describe('a release', () => {
     const canary = terminalOf(site);
     const ending = new AbortController();
     const driving = canary('start --to 2.0.0 --observe 1h', ending.signal);
-    await expect.poll(() => canary('status').then(({ out }) => out)).toContain('of 5: observe 1 h');
+    await expect.poll(() => canary('status').then(({ out }) => out)).toContain('of 3: observe 1 h');
     const other = terminalOf({ ...site, holder: 'eve@desk:2' });
     expect(await other('start --resume')).toMatchObject({
       code: 1,
@@ -119,7 +119,7 @@ describe('a release', () => {
     const ending = new AbortController();
     const driving = terminalOf(site)('start --to 2.0.0 --observe 1h', ending.signal);
     const state = () => terminalOf(site)('status').then(({ out }) => out);
-    await expect.poll(state).toContain('of 5: observe 1 h');
+    await expect.poll(state).toContain('of 3: observe 1 h');
     ending.abort();
     await driving;
     const other = terminalOf({ ...site, holder: 'eve@desk:2' });

@@ -11,7 +11,7 @@ import { HelpDialog } from './parts/help-dialog.tsx';
 import { JudgePanel } from './parts/judge.tsx';
 import { PodsPanel } from './parts/pods.tsx';
 import { SharesPanel } from './parts/shares.tsx';
-import { StepsPanel } from './parts/steps.tsx';
+import { StagesPanel } from './parts/stages.tsx';
 import { SummaryPanel } from './parts/summary.tsx';
 import { TokenForm } from './parts/token-form.tsx';
 import { onKeys, type Keys } from './state/keys.ts';
@@ -128,7 +128,7 @@ export function App({ act, onToken }: AppProps) {
               <main>
                 <TrafficGraph />
                 <SharesPanel />
-                <StepsPanel />
+                <StagesPanel />
                 {connection === 'report' ? <SummaryPanel /> : <DotsPanel />}
                 <ErrorGraph />
                 <LatencyGraph />

@@ -28,7 +28,7 @@ test('the page of a release on the cluster has the figures of canary status, and
     const options = ['--observe', '3s', '--look', '1m', '--confirm'];
     const release = run('start', '--to', '2.0.0', ...options);
     // One look while it waits for a person, and none for a minute: both then tell of the same one.
-    await expect(page.locator('.steps')).toContainText('a person: promote or abort', {
+    await expect(page.locator('.stages')).toContainText('a person: promote or abort', {
       timeout: 60_000,
     });
     await expect(page.locator('[data-figure="observed"]')).toContainText('%');

@@ -27,15 +27,16 @@ export function driverTests(): void {
     expect((await run('undo')).exitCode).toBe(0);
   });
 
-  test('a driver that is killed at every step leaves nothing undone, and nothing done twice', async () => {
-    const steps = [
-      ...['scale', 'observe', 'scale', 'observe', 'wait for a person'],
-      ...['observe at full size', 'remove the stable workload'],
+  test('a driver that is killed in every stage leaves nothing undone, and nothing done twice', async () => {
+    const moments = [
+      ...['1 of 5: scale', '1 of 5: observe', '2 of 5: scale', '2 of 5: observe'],
+      ...['3 of 5: wait for a person', '4 of 5: observe at full size'],
+      '5 of 5: remove the stable workload',
     ];
     let driver = start('2.13.0', '--steps', '1,2', '--observe', '5s', '--confirm');
-    for (const [index, what] of steps.entries()) {
-      const killed = killAt(driver, `step ${index + 1} of ${steps.length}: ${what}`);
-      if (steps[index - 1] === 'wait for a person') {
+    for (const [index, moment] of moments.entries()) {
+      const killed = killAt(driver, `stage ${moment}`);
+      if (moments[index - 1]?.endsWith('wait for a person')) {
         await driven();
         const promoted = await run('promote');
         expect(promoted.exitCode, promoted.stderr).toBe(0);
@@ -49,8 +50,8 @@ export function driverTests(): void {
     const { history } = JSON.parse((await run('history', '-o', 'json')).stdout) as {
       readonly history: readonly { readonly what: string }[];
     };
-    const begun = history.map(({ what }) => what).filter((what) => what.startsWith('step '));
-    expect(begun).toHaveLength(steps.length);
+    const begun = history.map(({ what }) => what).filter((what) => what.startsWith('stage '));
+    expect(begun).toHaveLength(moments.length);
     // Made with one replica, then scaled to two: each asked for once, whoever drove.
     const { metadata } = await kubectlJson<{ readonly metadata: { readonly generation: number } }>([
       'get',

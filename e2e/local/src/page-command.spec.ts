@@ -53,7 +53,7 @@ test.describe('canary dashboard and canary report', () => {
     const options = ['--observe', '3s', '--bake', '2s', '--look', '1m', '--confirm'];
     const start = begin('start', '--to', '2.0.0', ...options);
     // One look while it waits for a person, and none for a minute: both then tell of the same one.
-    await expect(page.locator('.steps')).toContainText('a person: promote or abort', {
+    await expect(page.locator('.stages')).toContainText('a person: promote or abort', {
       timeout: 30_000,
     });
     await expect(page.locator('[data-figure="observed"]')).toContainText('%');

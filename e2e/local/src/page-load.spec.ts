@@ -139,11 +139,13 @@ function workload(name: string, release: string, replicas: number): Workload {
   const object = deployment(name, release);
   const pods = Array.from({ length: replicas }, (_, index): Pod => ({
     ...{ name: `${name}-${index}`, labels: {}, annotations: {}, node: `worker-${index % 9}` },
+    templateHash: undefined,
     ...{ scrapeAddress: undefined, phase: 'Running', ready: true, terminating: false },
     ...{ restarts: 0, reason: undefined, message: undefined },
   }));
   return {
     ...{ ref: { namespace: 'canary', name }, uid: name, generation: 1, labels: {}, release },
-    ...{ replicas, readyReplicas: replicas, conditions: [], pods, object },
+    ...{ replicas, readyReplicas: replicas, updatedReplicas: replicas },
+    ...{ conditions: [], pods, object },
   };
 }

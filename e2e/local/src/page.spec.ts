@@ -53,8 +53,8 @@ test.describe('the live page', () => {
       seen.add(figures.state);
       // Only what did not change while the page was read can be compared.
       if (!before || before.observation.number !== after?.observation.number) continue;
-      // A step begins anew with the look of the one before it.
-      if (before.step !== after.step || !figures.state.includes(`${before.step} of`)) continue;
+      // A stage begins anew with the look of the one before it.
+      if (before.stage !== after.stage || !figures.state.includes(`${before.stage} of`)) continue;
       const { observation, observed, interval } = expectedFigures(before);
       if (figures.observation !== observation) continue;
       expect(figures).toMatchObject({ observation, observed, interval });
@@ -62,7 +62,7 @@ test.describe('the live page', () => {
     }
     expect((await ended).outcome).toBe('promoted');
     expect(compared.size).toBeGreaterThanOrEqual(3);
-    expect([...seen].filter((text) => text.startsWith('step')).length).toBeGreaterThanOrEqual(2);
+    expect([...seen].filter((text) => text.startsWith('stage')).length).toBeGreaterThanOrEqual(2);
     await expect(state(page)).toHaveText('promoted');
     // Nothing changes any more: all figures are to be the same.
     const all = expectedFigures((await api()).status.rollout!);
@@ -157,10 +157,10 @@ test.describe('the live page', () => {
       await expect(page.getByRole('dialog')).toBeHidden();
     };
     await ask('s', 'Pause');
-    await expect(page.locator('.steps')).toContainText('resume: paused by ana, so');
+    await expect(page.locator('.stages')).toContainText('resume: paused by ana, so');
     await ask('r', 'Resume');
     await ask('p', 'Promote');
-    await expect(page.locator('.steps')).toContainText('a person: promote or abort');
+    await expect(page.locator('.stages')).toContainText('a person: promote or abort');
     await ask('p', 'Promote');
     expect((await ended).outcome).toBe('promoted');
     await expect(state(page)).toHaveText('promoted');

@@ -28,7 +28,7 @@ test.describe('the live page', () => {
     await writeFile(join(IMAGES, `page-${name}.png`), await page.screenshot({ fullPage }));
   };
   const step = (page: Page, text: string) =>
-    expect(page.locator('.step.under-way')).toContainText(text, { timeout: 120_000 });
+    expect(page.locator('.stage.under-way')).toContainText(text, { timeout: 120_000 });
 
   test('rolls a bad canary back, then lets a good one take over', async ({ page }) => {
     await open(page);

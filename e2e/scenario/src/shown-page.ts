@@ -62,7 +62,7 @@ export function expectedFigures({
     observed: observedShare ? percent(observedShare.share) : '–',
     interval: observedShare
       ? `[${percent(observedShare.low)} – ${percent(observedShare.high)}, 95 %] · ${observedShare.canary} of ${observedShare.requests} requests`
-      : 'nothing observed in this step',
+      : 'nothing observed in this stage',
   };
 }
 

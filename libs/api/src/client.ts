@@ -11,6 +11,6 @@ export { sentence } from './view/sentence.ts';
 export type { MetricStanding, Promotion, Standing } from './view/standing.ts';
 export { countText, evidenceText, metricText } from './view/standing-text.ts';
 export type * from './view/status-view.ts';
-export type { StepView } from './view/steps.ts';
+export type { StageView } from './view/stages.ts';
 export type { Wait } from './view/wait.ts';
-export type { HistoryEntry, RolloutSeries, Step } from '@canary/rollout';
+export type { HistoryEntry, Gate, RolloutSeries, Stage } from '@canary/rollout';

@@ -7,5 +7,5 @@ export * from './view/sentence.ts';
 export * from './view/standing.ts';
 export * from './view/standing-text.ts';
 export * from './view/status-view.ts';
-export * from './view/steps.ts';
+export * from './view/stages.ts';
 export * from './view/wait.ts';

@@ -41,7 +41,9 @@ export interface Deployment extends ApiObject {
     readonly template: { readonly metadata?: Metadata };
   };
   readonly status?: {
+    readonly observedGeneration?: number;
     readonly readyReplicas?: number;
+    readonly updatedReplicas?: number;
     readonly conditions?: readonly StatusCondition[];
   };
 }

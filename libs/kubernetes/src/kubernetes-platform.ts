@@ -35,22 +35,39 @@ export function kubernetesPlatform(options: KubeconfigOptions = {}): KubernetesP
       for (const object of objects) await applyObject(cluster, pathOf, object);
     },
     list: (selector) => listWorkloads(cluster, selector),
-    scale: async (workload, replicas) => {
+    scale: async (workload, replicas, uid) => {
       await cluster.request({
         asked: `scale ${display(workload)} to ${replicas} replicas`,
         method: 'PATCH',
         path: `${deploymentsPath(workload.namespace, workload.name)}/scale`,
         query: { fieldManager: FIELD_MANAGER },
         contentType: 'application/merge-patch+json',
-        body: { spec: { replicas } },
+        body: { ...(uid === undefined ? {} : { metadata: { uid } }), spec: { replicas } },
       });
     },
-    remove: async (workload) => {
+    setTemplate: async (workload, template, uid) => {
+      await cluster.request({
+        asked: `give ${display(workload)} another pod template`,
+        method: 'PATCH',
+        path: deploymentsPath(workload.namespace, workload.name),
+        query: { fieldManager: FIELD_MANAGER },
+        // As a whole: what the template has no more has to go, too.
+        contentType: 'application/json-patch+json',
+        body: [
+          { op: 'test', path: '/metadata/uid', value: uid },
+          { op: 'replace', path: '/spec/template', value: template },
+        ],
+      });
+    },
+    remove: async (workload, uid) => {
       const removed = cluster.request({
         asked: `remove ${display(workload)}`,
         method: 'DELETE',
         path: deploymentsPath(workload.namespace, workload.name),
-        body: { propagationPolicy: 'Background' },
+        body: {
+          propagationPolicy: 'Background',
+          ...(uid === undefined ? {} : { preconditions: { uid } }),
+        },
       });
       await removed.catch((error: unknown) => {
         if (!(error instanceof KubernetesError) || error.failure !== 'not-found') throw error;

@@ -13,6 +13,7 @@ export function podOf(pod: PodObject): Pod {
     name: metadata.name ?? '',
     labels: metadata.labels ?? {},
     annotations: metadata.annotations ?? {},
+    templateHash: metadata.labels?.['pod-template-hash'],
     node: spec.nodeName,
     scrapeAddress: scrapeAddress(pod),
     phase: PHASES.find((phase) => phase === status.phase) ?? 'Unknown',

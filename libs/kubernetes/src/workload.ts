@@ -24,6 +24,7 @@ function workloadOf(deployment: Deployment, pods: readonly PodObject[]): Workloa
     release: spec.template.metadata?.labels?.['release'] ?? '',
     replicas: spec.replicas ?? 1,
     readyReplicas: status?.readyReplicas ?? 0,
+    updatedReplicas: updatedOf(deployment),
     conditions: (status?.conditions ?? []).map(({ type, status, reason, message }): Condition => ({
       type,
       status: status === 'True' || status === 'False' ? status : 'Unknown',
@@ -41,6 +42,12 @@ function workloadOf(deployment: Deployment, pods: readonly PodObject[]): Workloa
       kind: 'Deployment',
     }),
   };
+}
+
+/** A status from before the template was changed counts pods of the one before. */
+function updatedOf({ metadata, status }: Deployment): number {
+  const isBehind = (status?.observedGeneration ?? 0) < (metadata.generation ?? 0);
+  return isBehind ? 0 : (status?.updatedReplicas ?? 0);
 }
 
 function matches(

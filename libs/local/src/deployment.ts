@@ -67,7 +67,7 @@ export class LocalDeployment {
   snapshot(): Workload {
     const { deployment, stored } = this.#wanted;
     const { metadata, spec } = deployment;
-    const { replicas, ready } = this.#counts(this.#options.host.clock.now());
+    const { replicas, ready, updated } = this.#counts(this.#options.host.clock.now());
     return {
       ref: { namespace: metadata.namespace, name: metadata.name },
       uid: stored.uid,
@@ -76,8 +76,9 @@ export class LocalDeployment {
       release: spec.template.metadata.labels['release'] ?? '',
       replicas,
       readyReplicas: ready,
+      updatedReplicas: updated,
       conditions: this.#progress.conditions,
-      pods: this.#pods.map(({ pod }) => pod.snapshot()),
+      pods: this.#pods.map(({ pod, hash }) => ({ ...pod.snapshot(), templateHash: hash })),
       object: stored.object,
     };
   }

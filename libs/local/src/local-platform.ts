@@ -53,31 +53,42 @@ export class LocalPlatform implements Platform {
     return Promise.resolve(this.#list(selector));
   }
 
-  scale(ref: WorkloadRef, replicas: number): Promise<void> {
-    const found = this.#deployments.get(keyOf(ref));
-    if (!found)
-      return Promise.reject(
-        new Error(
-          `Deployment ${keyOf(ref)} cannot be scaled to ${replicas}: it is not there; apply it first`,
-        ),
-      );
+  async scale(ref: WorkloadRef, replicas: number, uid?: string): Promise<void> {
+    const found = await this.#found(ref, `be scaled to ${replicas}`, uid);
     if (!Number.isInteger(replicas) || replicas < 0)
-      return Promise.reject(
-        new Error(
-          `Deployment ${keyOf(ref)} cannot be scaled to ${replicas}; give a whole number from 0`,
-        ),
+      throw new Error(
+        `Deployment ${keyOf(ref)} cannot be scaled to ${replicas}; give a whole number from 0`,
       );
     const { stored, deployment } = found.wanted;
     found.change(this.#wanted(stored.object, deployment, replicas));
-    return Promise.resolve();
   }
 
-  remove(ref: WorkloadRef): Promise<void> {
+  async setTemplate(ref: WorkloadRef, template: unknown, uid: string): Promise<void> {
+    const { stored } = (await this.#found(ref, 'get another template', uid)).wanted;
+    const spec = stored.object['spec'] as Readonly<Record<string, unknown>>;
+    await this.apply([{ ...stored.object, spec: { ...spec, template } }]);
+  }
+
+  async remove(ref: WorkloadRef, uid?: string): Promise<void> {
+    if (!this.#deployments.has(keyOf(ref))) return;
+    await this.#found(ref, 'be removed', uid);
     this.#deployments.get(keyOf(ref))?.remove();
     this.#deployments.delete(keyOf(ref));
     this.#objects.remove('Deployment', ref.namespace, ref.name);
     this.#changes.announce();
-    return Promise.resolve();
+  }
+
+  /** @throws an `Error` where it is not there, or another one of that name */
+  #found(ref: WorkloadRef, what: string, uid: string | undefined): Promise<LocalDeployment> {
+    const found = this.#deployments.get(keyOf(ref));
+    const name = `Deployment ${keyOf(ref)} cannot ${what}`;
+    if (!found) return Promise.reject(new Error(`${name}: it is not there; apply it first`));
+    const isMeant = uid === undefined || found.wanted.stored.uid === uid;
+    if (isMeant) return Promise.resolve(found);
+    const other = found.wanted.stored.uid;
+    return Promise.reject(
+      new Error(`${name}: it was removed and built anew by someone else (uid ${uid} -> ${other})`),
+    );
   }
 
   async *watch(
@@ -204,11 +215,11 @@ export class LocalPlatform implements Platform {
     return { stored, deployment: { ...deployment, spec: { ...deployment.spec, replicas } } };
   }
 
-  #list({ namespace, labels }: Selector): readonly Workload[] {
+  #list({ namespace, labels, names }: Selector): readonly Workload[] {
     const wanted = Object.entries(labels);
     return [...this.#deployments.values()]
       .map((deployment) => deployment.snapshot())
-      .filter(({ ref }) => ref.namespace === namespace)
+      .filter(({ ref }) => ref.namespace === namespace && (names?.includes(ref.name) ?? true))
       .filter((workload) => wanted.every(([key, value]) => workload.labels[key] === value))
       .sort((a, b) => (a.ref.name < b.ref.name ? -1 : 1));
   }

@@ -96,7 +96,7 @@ export class LocalPod {
     return this.#leaving;
   }
 
-  snapshot(): Pod {
+  snapshot(): Omit<Pod, 'templateHash'> {
     const { name, labels } = this.identity;
     const declared = this.containers.flatMap(({ spec }) => spec.ports)[0]?.containerPort;
     const port = this.hostPort(Number(this.annotations[SCRAPE_PORT] ?? declared));

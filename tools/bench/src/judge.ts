@@ -59,7 +59,7 @@ async function measure({ routes, looks }: (typeof VARIANTS)[number]): Promise<vo
   judge.begin({
     rollout: 'bench',
     app: 'myapp',
-    step: 0,
+    stage: 0,
     startedAt: 0,
     stable: { release: '1', replicas: PODS - CANARIES },
     canary: { release: '2', replicas: CANARIES },

@@ -16,7 +16,7 @@ const serverOptions: readonly OptionSpec[] = [
 /** `canary dashboard`: the live page. */
 export const dashboard: CommandSpec = {
   name: 'dashboard',
-  summary: 'serve the live page: traffic, shares, steps, pods, evidence and events, and buttons',
+  summary: 'serve the live page: traffic, shares, stages, pods, evidence and events, and buttons',
   description:
     'Serves the live page of the releases of an app and prints its address, with a token that is new\n' +
     'at every start: who has it may read, and act unless --read-only is given.',

@@ -1,6 +1,6 @@
 import { exitCodes, type CommandSpec } from '../command.ts';
 import { appOptions } from '../options.ts';
-import type { RolloutRecord } from '@canary/rollout';
+import { findRollout } from '@canary/rollout';
 import { setFreeze } from '../release/freeze.ts';
 import { order } from '../release/order.ts';
 import { withSite } from '../site/with-site.ts';
@@ -21,7 +21,7 @@ export const freeze: CommandSpec = {
       const stop = { by: site.user, reason: String(reason), at: site.clock.now() };
       await setFreeze(place, stop);
       io.out(`${app} is frozen: canary thaw lifts it`);
-      const stored = await site.store.load<RolloutRecord>(app);
+      const stored = await findRollout(site.store, app);
       if (!stored || stored.value.outcome !== undefined || stored.value.frozen) return exitCodes.ok;
       return order(io, place, 'freeze', stop.reason);
     }),

@@ -3,10 +3,10 @@ import { appOptions } from '../options.ts';
 import { order, textOf } from '../release/order.ts';
 import { withSite } from '../site/with-site.ts';
 
-/** `canary pause`: let no step forward begin until canary resume. */
+/** `canary pause`: let nothing go forward until canary resume. */
 export const pause: CommandSpec = {
   name: 'pause',
-  summary: 'let no step forward begin until canary resume',
+  summary: 'let nothing go forward until canary resume',
   arguments: { '[reason]': 'why, for the history' },
   options: appOptions,
   examples: ['canary pause', 'canary pause "lunch"'],

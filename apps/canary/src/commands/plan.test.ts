@@ -18,7 +18,7 @@ describe('canary plan', () => {
     expect(out).toMatch(
       /Margin 0\.05 points, by the traffic: a canary as good as 1\.0\.0 is promoted/,
     );
-    expect(out).toMatch(/observe at full size until a verdict .* 1 min to 1 h/);
+    expect(out).toMatch(/observe at full size until a verdict .* 1 min 10 s to 1 h 2 min/);
     expect(await site.store.load('myapp')).toBeUndefined();
   });
 

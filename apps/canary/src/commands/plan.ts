@@ -12,9 +12,9 @@ import { withSite } from '../site/with-site.ts';
 /** `canary plan`: what a release would do, before anything is touched. */
 export const plan: CommandSpec = {
   name: 'plan',
-  summary: 'show what a release would do: its steps, splits, pods and time',
+  summary: 'show what a release would do: its stages, splits, pods and time',
   description:
-    'Shows what a release of the app would do, and touches nothing: each step with its replicas, the\n' +
+    'Shows what a release of the app would do, and touches nothing: each stage with its replicas, the\n' +
     'exact share of the traffic that they allow, how far that is from the share asked for, the pods\n' +
     'that it takes, and how long it lasts. Then how it would be judged, what would not be, and how\n' +
     'long a verdict takes at the traffic of now: for that it looks at the pods for some seconds.',
@@ -56,7 +56,7 @@ export const plan: CommandSpec = {
         io.out(JSON.stringify({ ...planned, ...how }, null, 2));
         return exitCodes.ok;
       }
-      for (const line of planText(stable, planned.steps)) io.out(line);
+      for (const line of planText(stable, planned.stages)) io.out(line);
       if (prospect) {
         for (const line of prospectText(prospect, stable, planned)) io.out(line);
         for (const line of warnings(prospect, stable, planned)) io.out(`Beware: ${line}.`);

@@ -3,10 +3,10 @@ import { appOptions } from '../options.ts';
 import { order, textOf } from '../release/order.ts';
 import { withSite } from '../site/with-site.ts';
 
-/** `canary promote`: go on to the next step, or to the end. */
+/** `canary promote`: go on to the next stage, or to the end. */
 export const promote: CommandSpec = {
   name: 'promote',
-  summary: 'go on to the next step, or to the end',
+  summary: 'go on to the next stage, or to the end',
   description:
     'Ends the observation or the wait for a person that a release is in. Where nobody drives the\n' +
     'release, this process does',

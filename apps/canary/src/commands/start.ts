@@ -1,4 +1,4 @@
-import { loadRollout, newRollout, startRollout, type RolloutRecord } from '@canary/rollout';
+import { findRollout, loadRollout, newRollout, startRollout } from '@canary/rollout';
 import { UsageError, type CommandSpec, type Io, type Options } from '../command.ts';
 import { appOptions, commonOptions, textOption } from '../options.ts';
 import { canaryObject } from '../release/canary-object.ts';
@@ -21,8 +21,8 @@ export const start: CommandSpec = {
   name: 'start',
   summary: 'start a canary release and drive it to its end',
   description:
-    'Starts a canary release beside the Deployment that has the traffic and drives it to its end: step\n' +
-    'by step up, or back where the canary fails. What it has done and will do is kept beside it:\n' +
+    'Starts a canary release beside the Deployment that has the traffic and drives it to its end: stage\n' +
+    'by stage up, or back where the canary fails. What it has done and will do is kept beside it:\n' +
     'Ctrl-C leaves it as it stands, and --resume goes on, here or elsewhere.',
   options: [
     { flags: '--to <version>', description: 'version of myapp to try, such as 2.0.0' },
@@ -127,12 +127,12 @@ async function begin(io: Io, options: Options, place: Place): Promise<void> {
   await startRollout(site.store, app, record);
   if (options['output'] === 'json') return;
   const how = prospectText(prospect, stable, planned);
-  for (const line of [...planText(stable, planned.steps), ...how, '']) io.out(line);
+  for (const line of [...planText(stable, planned.stages), ...how, '']) io.out(line);
 }
 
 /** Told before anything else: what a release under way has made would only confuse. */
 async function refuseUnderWay({ site, app }: Place): Promise<void> {
-  const stored = await site.store.load<RolloutRecord>(app);
+  const stored = await findRollout(site.store, app);
   const { outcome, canary, reason } = stored?.value ?? {};
   if (!canary || (outcome !== undefined && outcome !== 'held')) return;
   throw new Error(

@@ -1,5 +1,5 @@
 import { statusView, type StatusSources } from '@canary/api/view';
-import type { RolloutRecord } from '@canary/rollout';
+import { findRollout } from '@canary/rollout';
 import { createLogUpdate } from 'log-update';
 import { exitCodes, type CommandSpec, type ExitCode, type Io } from '../command.ts';
 import { appOptions, commonOptions } from '../options.ts';
@@ -14,7 +14,7 @@ const POLL_MS = 1000;
 /** `canary status`: how a release stands, as a tree. */
 export const status: CommandSpec = {
   name: 'status',
-  summary: 'show how a release stands: its step, its shares, its Deployments and pods',
+  summary: 'show how a release stands: its stage, its shares, its Deployments and pods',
   options: [
     { flags: '-w, --watch', description: 'follow it until it has ended' },
     ...appOptions,
@@ -44,7 +44,7 @@ export const status: CommandSpec = {
 
 async function look({ site, app, selector }: Place): Promise<StatusSources> {
   const [stored, frozen, workloads] = await Promise.all([
-    site.store.load<RolloutRecord>(app),
+    findRollout(site.store, app),
     freezeOf(site.store, app),
     site.platform.list(selector),
   ]);

@@ -1,6 +1,6 @@
 import { exitCodes, type CommandSpec } from '../command.ts';
 import { appOptions } from '../options.ts';
-import type { RolloutRecord } from '@canary/rollout';
+import { findRollout, type RolloutRecord } from '@canary/rollout';
 import { freezeOf, setFreeze } from '../release/freeze.ts';
 import { order } from '../release/order.ts';
 import { withSite } from '../site/with-site.ts';
@@ -18,7 +18,7 @@ export const thaw: CommandSpec = {
       if (!frozen) throw new Error(`${app} is not frozen`);
       await setFreeze(place, undefined);
       io.out(`${app} is not frozen any more (${frozen.by}: ${frozen.reason})`);
-      const stored = await site.store.load<RolloutRecord>(app);
+      const stored = await findRollout(site.store, app);
       const isStopped = stored?.value.frozen !== undefined || hasWaiting(stored?.value);
       if (stored?.value.outcome !== undefined || !isStopped) return exitCodes.ok;
       return order(io, place, 'resume', 'thawed');

@@ -138,15 +138,15 @@ async function tryCanary(scene: Scene, load: StageLoad): Promise<DemoRollout> {
   const replicaShare = canaryReplicas / (replicas + canaryReplicas);
   narrator.split = () =>
     splitSince({ before, now: load.report(), versions: VERSIONS, replicaShare });
-  await rollout.until(({ plan, step }) => isDecided(plan.steps, step));
+  await rollout.until(isDecided);
   const split = narrator.split();
   narrator.split = () => split;
   return rollout;
 }
 
 /** The observation is over. */
-function isDecided(steps: RolloutRecord['plan']['steps'], step: number): boolean {
-  return step > steps.findIndex(({ kind }) => kind === 'observe');
+function isDecided({ stage }: RolloutRecord): boolean {
+  return stage > 0;
 }
 
 async function end(scene: Scene, rollout: DemoRollout): Promise<RolloutRecord> {

@@ -9,30 +9,29 @@ const { plan } = planRelease({
   observe: { until: 'verdict', limitSeconds: 600 },
   confirm: true,
 });
-const stepStartedAt = plan.steps.map((_, index) => NOW + index * 1000);
-const at = (step: number) => startedRecord({ plan, step, stepStartedAt });
-const kinds = plan.steps.map(({ kind }) => kind);
+const phaseStartedAt = NOW + 1000;
+const at = (stage: number, atGate: boolean) =>
+  startedRecord({ plan, stage, atGate, phaseStartedAt });
 
 it.each([
-  ['scale', 120],
-  ['observe', 600],
-  ['confirm', 3600],
-  ['retire', 120],
-])('gives a step that is to %s %i s', (kind, seconds) => {
-  const step = kinds.indexOf(kind as (typeof kinds)[number]);
-  expect(dueAt(at(step))).toBe(stepStartedAt[step]! + seconds * 1000);
+  ['scale', 0, false, 120],
+  ['observe until a verdict', 0, true, 600],
+  ['wait for a person', 1, true, 3600],
+  ['remove the stable release', 3, false, 120],
+])('gives a stage that is to %s its time', (_, stage, atGate, seconds) => {
+  expect(dueAt(at(stage, atGate))).toBe(phaseStartedAt + seconds * 1000);
 });
 
 it('goes by the deadline that the rollout has set itself', () => {
-  expect(dueAt({ ...at(0), deadlineAt: NOW + 5 })).toBe(NOW + 5);
-  expect(dueAt({ ...at(1), direction: 'back', deadlineAt: NOW + 6 })).toBe(NOW + 6);
+  expect(dueAt({ ...at(0, false), deadlineAt: NOW + 5 })).toBe(NOW + 5);
+  expect(dueAt({ ...at(0, true), direction: 'back', deadlineAt: NOW + 6 })).toBe(NOW + 6);
 });
 
-it('gives a step the time back for which it was stopped', () => {
-  const stopped = { stoppedMs: 70_000, stepStoppedMs: 10_000 };
-  expect(dueAt({ ...at(1), ...stopped })).toBe(stepStartedAt[1]! + 660_000);
+it('gives a stage the time back for which it was stopped', () => {
+  const stopped = { stoppedMs: 70_000, phaseStoppedMs: 10_000 };
+  expect(dueAt({ ...at(0, true), ...stopped })).toBe(phaseStartedAt + 660_000);
 });
 
 it('expects nothing of a rollout that has ended', () => {
-  expect(dueAt({ ...at(1), outcome: 'held' })).toBeUndefined();
+  expect(dueAt({ ...at(0, true), outcome: 'held' })).toBeUndefined();
 });

@@ -6,9 +6,14 @@ import { rolloutMetrics } from './rollout-metrics.ts';
 
 const workloads = () => Promise.resolve([workload('1.0.0', 4), workload('2.0.0', 1)]);
 
-/** A record in its second step, after a look. */
+/** A record at the gate of its first stage, after a look. */
 function observing(number: number, change: Partial<RolloutRecord['observation']> = {}) {
-  const record = startedRecord({ step: 1, stepStartedAt: [NOW, NOW + 2000] });
+  const record = startedRecord({
+    stage: 0,
+    atGate: true,
+    stageStartedAt: [NOW],
+    phaseStartedAt: NOW + 2000,
+  });
   return {
     ...record,
     judging: { metrics: ['errors'], judge: { alpha: 0.02 } },
@@ -28,7 +33,7 @@ const lines = async (metrics: ReturnType<typeof rolloutMetrics>, name: string) =
 
 it('have nothing to say before a record, but what they count', async () => {
   const metrics = rolloutMetrics('myapp', workloads);
-  expect(await lines(metrics, 'step')).toEqual([]);
+  expect(await lines(metrics, 'stage')).toEqual([]);
   expect(await lines(metrics, 'look_errors_total')).toEqual([
     'canary_rollout_look_errors_total{appname="myapp"} 0',
   ]);
@@ -75,5 +80,5 @@ it('leave the share of the replicas out while nobody knows it', async () => {
   const metrics = rolloutMetrics('myapp', () => Promise.reject(new Error('no cluster')));
   metrics.take(observing(1));
   expect(await lines(metrics, 'replica_share')).toEqual([]);
-  expect(await lines(metrics, 'step')).toHaveLength(1);
+  expect(await lines(metrics, 'stage')).toHaveLength(1);
 });

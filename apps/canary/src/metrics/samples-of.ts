@@ -34,10 +34,10 @@ export function samplesOf(
       [{ release: canary.release, role: 'canary' }, 1],
     ],
     outcome: OUTCOMES.map((each) => [{ rollout: id, outcome: each }, each === outcome ? 1 : 0]),
-    step: one(record.step + 1),
-    steps: one(plan.steps.length),
-    stepStarted: record.stepStartedAt.map((at, index) => [
-      { step: String(index + 1), what: plan.steps[index]?.kind ?? '' },
+    stage: one(record.stage + 1),
+    stages: one(plan.stages.length),
+    stageStarted: record.stageStartedAt.map((at, index) => [
+      { stage: String(index + 1), what: plan.stages[index]?.gate.kind ?? '' },
       at / 1000,
     ]),
     due: due === undefined ? [] : one(due / 1000),

@@ -50,7 +50,7 @@ describe('queries of Prometheus', () => {
     await expect(checkJudging(place, judging, '1.0.0')).resolves.toEqual([]);
     const judge = await judgeOf(place, judging);
     judge.begin({
-      ...{ rollout: 'r', app: 'myapp', step: 0, startedAt: 0 },
+      ...{ rollout: 'r', app: 'myapp', stage: 0, startedAt: 0 },
       stable: { release: '1.0.0', replicas: 1 },
       canary: { release: '2.0.0', replicas: 1 },
     });

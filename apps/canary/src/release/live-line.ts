@@ -4,7 +4,7 @@ import {
   evidenceText,
   sentence,
   standingOf,
-  stepsOf,
+  doingOf,
   waitOf,
   waitText,
   type Standing,
@@ -14,13 +14,12 @@ import type { RolloutRecord } from '@canary/rollout';
 /** How a rollout stands, in one line that is written anew at every look; undefined once it has ended. */
 export function liveLine(record: RolloutRecord, now: number): string | undefined {
   if (record.outcome !== undefined) return undefined;
-  const { observation, step, direction } = record;
-  const steps = stepsOf(record);
+  const { observation, plan, stage, direction } = record;
   const standing = standingOf(record);
   const wait = waitOf(record);
   const parts = [
     ...(direction === 'forward'
-      ? [`step ${step + 1} of ${steps.length}: ${steps[step]?.what ?? 'not begun'}`]
+      ? [`stage ${stage + 1} of ${plan.stages.length}: ${doingOf(record)}`]
       : []),
     ...requestsOf(record),
     ...(observation.failure ? [`not observed: ${observation.failure.error}`] : []),

@@ -1,5 +1,5 @@
 import { sentence, told } from '@canary/api/view';
-import type { HistoryEntry, RolloutRecord } from '@canary/rollout';
+import { gateAt, type HistoryEntry, type RolloutRecord } from '@canary/rollout';
 import { timeText } from '../duration.ts';
 
 /** The transitions that a record has and an earlier one of the same rollout had not. */
@@ -31,17 +31,16 @@ export function entryLine({ at, what, why, refusal }: HistoryEntry): string {
   return `${timeText(at)}  ${told(what, why)}${refused}`;
 }
 
-function looked(
-  before: RolloutRecord | undefined,
-  { observation, plan, step, paused }: RolloutRecord,
-): string[] {
+function looked(before: RolloutRecord | undefined, now: RolloutRecord): string[] {
+  const { observation, paused } = now;
   const { at, opinion, failure } = observation;
   const last = before?.observation;
   if (observation.number <= (last?.number ?? 0)) return [];
   if (failure) return [`${timeText(failure.at)}  not observed: ${failure.error}`];
   if (!opinion || at === undefined) return [];
   const isSame = last?.opinion?.verdict === opinion.verdict;
-  const isObserved = plan.steps[step]?.kind === 'observe' && !paused;
+  const gate = gateAt(now)?.kind;
+  const isObserved = (gate === 'time' || gate === 'verdict') && !paused;
   const everyMs = isObserved ? OBSERVED_MS : WAITING_MS;
   return isSame && !isDue(last.at, at, everyMs) ? [] : [`${timeText(at)}  seen: ${opinion.reason}`];
 }

@@ -7,16 +7,16 @@ import { liveLine } from './live-line.ts';
 import { narrate, narratorOf } from './narrator.ts';
 
 describe('the line that changes', () => {
-  it('has the step, the requests of both, the evidence and what is left', () => {
+  it('has the stage, the requests of both, the evidence and what is left', () => {
     expect(liveLine(weighed({ blocker: undefined }), NOW)).toMatchInlineSnapshot(
-      `"step 2 of 5: observe until a verdict · 1,204 requests to 2.0.0, 4,816 to 1.0.0 · evidence 0.37 of 100 against it, 3.1 of 20 for it · about 4 min more"`,
+      `"stage 1 of 3: observe until a verdict · 1,204 requests to 2.0.0, 4,816 to 1.0.0 · evidence 0.37 of 100 against it, 3.1 of 20 for it · about 4 min more"`,
     );
     expect(liveLine(weighed(), NOW)).toMatchInlineSnapshot(
-      `"step 2 of 5: observe until a verdict · 1,204 requests to 2.0.0, 4,816 to 1.0.0 · evidence 0.37 of 100 against it, 3.1 of 20 for it · not to be promoted: myapp-deploy-v2.0-0 is not UP: connection refused · waits for a verdict, at most 59 min 42 s more"`,
+      `"stage 1 of 3: observe until a verdict · 1,204 requests to 2.0.0, 4,816 to 1.0.0 · evidence 0.37 of 100 against it, 3.1 of 20 for it · not to be promoted: myapp-deploy-v2.0-0 is not UP: connection refused · waits for a verdict, at most 59 min 42 s more"`,
     );
-    const scaling = startedRecord({ step: 0, stepStartedAt: [NOW] });
+    const scaling = startedRecord({ stage: 0, stageStartedAt: [NOW] });
     expect(liveLine(scaling, NOW)).toMatchInlineSnapshot(
-      `"step 1 of 6: scale · waits for a driver: canary start --resume"`,
+      `"stage 1 of 4: scale · waits for a driver: canary start --resume"`,
     );
     expect(liveLine({ ...weighed(), outcome: 'promoted' }, NOW)).toBeUndefined();
   });
@@ -83,7 +83,9 @@ it('shows a whole release in its transitions and a line, of which nothing is lef
   const options = '--look 20ms --soak 500ms --bake 100ms --warm-up 0s --margin 0.05';
   const { code, out } = await canary(`start --to 2.0.0 ${options}`);
   expect(code).toBe(0);
-  expect(screen.lasts.some((line) => /^step 2 of 5: .* requests to 2\.0\.0/.test(line))).toBe(true);
+  expect(screen.lasts.some((line) => /^stage 1 of 3: .* requests to 2\.0\.0/.test(line))).toBe(
+    true,
+  );
   expect(screen.text()).toBe(out.trimEnd());
   expect(out).not.toContain('seen:');
   expect(out).toContain('promoted: ');

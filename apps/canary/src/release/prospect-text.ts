@@ -1,11 +1,5 @@
 import { aboutText, durationText, percentText } from '@canary/api/view';
-import type {
-  MarginChoice,
-  ObserveUntilVerdictStep,
-  PlannedRelease,
-  Step,
-  Workload,
-} from '@canary/rollout';
+import type { Gate, MarginChoice, PlannedRelease, VerdictGate, Workload } from '@canary/rollout';
 import { judgingText, notJudgedLines, pointsText } from './judging-text.ts';
 import type { Prospect } from './prospect.ts';
 
@@ -27,9 +21,9 @@ export function prospectText(
 export function warnings(
   { judging, choice }: Prospect,
   stable: Workload,
-  { steps }: PlannedRelease,
+  { stages }: PlannedRelease,
 ): string[] {
-  const verdict = steps.map(({ step }) => step).find(isForVerdict);
+  const verdict = stages.map(({ stage }) => stage.gate).find(isForVerdict);
   if (judging.metrics.length === 0 || !verdict) return [];
   const { release } = stable;
   const margin = pointsText(judging.judge.margin ?? 0);
@@ -64,9 +58,9 @@ export function warnings(
 const REMEDY =
   'More canary replicas (--steps), a larger --margin, a longer --decide-within and --limit, or --observe <time>, after which time alone promotes, help';
 
-function forecastLines(choice: MarginChoice, stable: string, { steps }: PlannedRelease): string[] {
+function forecastLines(choice: MarginChoice, stable: string, { stages }: PlannedRelease): string[] {
   const { traffic, margin, isGiven, decideSeconds, finds, wish } = choice;
-  const isVerdict = steps.some(({ step }) => isForVerdict(step));
+  const isVerdict = stages.some(({ stage }) => isForVerdict(stage.gate));
   const seen =
     `${stable} answers ${rateText(traffic.requests)} requests per second now, ${percentText(traffic.errors)} of them failing; ` +
     `the canary will get ${percentText(wish.canaryShare)} of them.`;
@@ -87,18 +81,18 @@ function forecastLines(choice: MarginChoice, stable: string, { steps }: PlannedR
   ];
 }
 
-function limitText({ limitMs, onTimeout }: ObserveUntilVerdictStep): string {
+function limitText({ limitMs, onTimeout }: VerdictGate): string {
   return `its limit, ${durationText(limitMs)} (--limit), comes before, and then it is ${AT_LIMIT[onTimeout]}`;
 }
 
-const AT_LIMIT: Readonly<Record<ObserveUntilVerdictStep['onTimeout'], string>> = {
+const AT_LIMIT: Readonly<Record<VerdictGate['onTimeout'], string>> = {
   hold: 'held',
   promote: 'promoted if it is inside the margin',
   rollback: 'rolled back',
 };
 
-function isForVerdict(step: Step): step is ObserveUntilVerdictStep {
-  return step.kind === 'observe' && step.until === 'verdict';
+function isForVerdict(gate: Gate): gate is VerdictGate {
+  return gate.kind === 'verdict';
 }
 
 function rateText(rate: number): string {

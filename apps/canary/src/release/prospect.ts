@@ -71,12 +71,12 @@ export function decideWithinOf(options: Options): number {
   throw new UsageError(`--decide-within ${seconds} is not above 0: use a time such as 10m`);
 }
 
-function firstSplit({ steps }: PlannedRelease): Pick<MarginWish, 'canaryShare' | 'soakSeconds'> {
-  const share = steps.find(({ step }) => step.kind === 'scale')?.share;
-  const observe = steps.find(({ step }) => step.kind === 'observe')?.step;
+function firstSplit({ stages }: PlannedRelease): Pick<MarginWish, 'canaryShare' | 'soakSeconds'> {
+  const [first] = stages;
+  const share = first?.share;
+  const gate = first?.stage.gate;
   return {
     canaryShare: share ? share.numerator / share.denominator : 0,
-    soakSeconds:
-      observe?.kind === 'observe' && observe.until === 'verdict' ? observe.soakMs / 1000 : 0,
+    soakSeconds: gate?.kind === 'verdict' ? gate.soakMs / 1000 : 0,
   };
 }

@@ -26,10 +26,10 @@ export function statusText(view: StatusView): string[] {
 
 function rolloutLines({ rollout }: StatusView): string[] {
   if (!rollout) return ['no rollout yet'];
-  const { from, to, step, steps, what, outcome, reason, waitsFor, driver } = rollout;
+  const { from, to, stage, stages, what, outcome, reason, waitsFor, driver } = rollout;
   const { targetShare, replicaShare, observedShare } = rollout;
   const rows: (readonly [string, string])[] = [['release', `${from} -> ${to}`]];
-  if (outcome === undefined) rows.push(['step', `${step} of ${steps}: ${what}`]);
+  if (outcome === undefined) rows.push(['stage', `${stage} of ${stages}: ${what}`]);
   else rows.push(['outcome', outcome]);
   rows.push(['why', sentence(reason)]);
   if (waitsFor !== undefined) rows.push(['waits for', waitsFor]);

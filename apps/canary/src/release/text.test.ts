@@ -28,8 +28,7 @@ function observing(): RolloutRecord {
   const record = startedRecord();
   return {
     ...record,
-    step: 1,
-    stepStartedAt: [NOW - 20_000, NOW - 18_000],
+    ...{ stage: 0, atGate: true, stageStartedAt: [NOW - 20_000], phaseStartedAt: NOW - 18_000 },
     reason: '4 + 1 replicas are ready',
     driver,
     observation: { ...record.observation, requests: { '1.0.0': 883, '2.0.0': 210 } },
@@ -51,7 +50,7 @@ describe('the tree of canary status', () => {
   });
 
   it('names what keeps a pod from starting, and who has frozen the app', async () => {
-    const record = startedRecord({ step: 0, stepStartedAt: [NOW], driver, reason: 'started' });
+    const record = startedRecord({ stage: 0, stageStartedAt: [NOW], driver, reason: 'started' });
     const problem = {
       pod: 'myapp-deploy-v2.0-0',
       reason: 'ImagePullBackOff',
@@ -67,7 +66,7 @@ describe('the tree of canary status', () => {
     await expect(shown).toMatchFileSnapshot(golden('status-failing'));
   });
 
-  it('shows the target, the replica and the observed share while a step is observed', async () => {
+  it('shows the target, the replica and the observed share while a stage is observed', async () => {
     const workloads = [workload('1.0.0', 4), workload('2.0.0', 1)];
     const shown = tree({ record: observing(), workloads });
     await expect(shown).toMatchFileSnapshot(golden('status-observing'));
@@ -107,14 +106,14 @@ describe('the tree of canary status', () => {
 
 describe('the table of canary plan', () => {
   it('shows how far each split is from the share asked for', async () => {
-    const { steps } = planRelease({ stableReplicas: 4, weights: [10, 50], maxSurge: 2 });
-    const text = planText(workload('1.0.0', 4), steps).join('\n');
+    const { stages } = planRelease({ stableReplicas: 4, weights: [10, 50], maxSurge: 2 });
+    const text = planText(workload('1.0.0', 4), stages).join('\n');
     await expect(text).toMatchFileSnapshot(golden('plan'));
   });
 
   const lines = (wish: Partial<ReleaseWish>) => {
-    const { steps } = planRelease({ stableReplicas: 4, canaryReplicas: [1], ...wish });
-    return planText(workload('1.0.0', 4), steps).join('\n');
+    const { stages } = planRelease({ stableReplicas: 4, canaryReplicas: [1], ...wish });
+    return planText(workload('1.0.0', 4), stages).join('\n');
   };
 
   it('says what is not observed at full size, or cannot be compared there', () => {
@@ -131,7 +130,7 @@ describe('the table of canary plan', () => {
 
 describe('the history of a rollout', () => {
   const history = [
-    { at: NOW, what: 'step 1 of 5: scale to 4 stable and 1 canary', why: 'started', figures: {} },
+    { at: NOW, what: 'stage 1 of 3: scale to 4 stable and 1 canary', why: 'started', figures: {} },
     {
       at: NOW + 31_000,
       what: 'going back',
@@ -183,8 +182,12 @@ describe('the history of a rollout', () => {
     const at = { at: NOW, figures: {} };
     const promoted = startedRecord({
       history: [
-        { ...at, what: 'step 3 of 4: scale', why: verdict, figures: { 'E needed': 100 } },
-        { ...at, what: 'step 4 of 4: remove the stable workload', why: '2 + 2 replicas are ready' },
+        { ...at, what: 'stage 2 of 3: scale', why: verdict, figures: { 'E needed': 100 } },
+        {
+          ...at,
+          what: 'stage 3 of 3: remove the stable workload',
+          why: '2 + 2 replicas are ready',
+        },
         { ...at, what: 'promoted', why: 'myapp-deploy-v1.0 is gone' },
       ],
       outcome: 'promoted',
@@ -210,7 +213,7 @@ describe('the history of a rollout', () => {
       return seconds.flatMap((second) => newLines(at(second - 1), at(second))).length;
     };
     expect(told({})).toBe(24);
-    expect(told({ step: 2 })).toBe(2);
+    expect(told({ stage: 1 })).toBe(2);
     expect(told({ paused: { by: 'eve', reason: 'lunch', at: NOW } })).toBe(2);
   });
 

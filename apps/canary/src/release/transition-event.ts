@@ -26,9 +26,9 @@ export function transitionEvents(record: RolloutRecord, entry: HistoryEntry): Si
   });
 }
 
-/** `rolled back` as `CanaryRolledBack`; every step as `CanaryStep`. */
+/** `rolled back` as `CanaryRolledBack`; every stage as `CanaryStage`. */
 function reasonOf(what: string): string {
-  if (what.startsWith('step ')) return 'CanaryStep';
+  if (what.startsWith('stage ')) return 'CanaryStage';
   const words = what.split(' ').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
   return `Canary${words.join('')}`;
 }

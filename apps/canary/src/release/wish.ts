@@ -4,7 +4,7 @@ import { given, numberOption, numbersOption, secondsOption } from '../options.ts
 
 /** Options that shape a plan. */
 export const planOptions: readonly OptionSpec[] = [
-  { flags: '--steps <list>', description: 'canary replicas from step to step (default: 1)' },
+  { flags: '--steps <list>', description: 'canary replicas from stage to stage (default: 1)' },
   {
     flags: '--weights <list>',
     description: 'canary shares in percent instead, as near as replicas allow',
@@ -19,7 +19,7 @@ export const planOptions: readonly OptionSpec[] = [
   },
   {
     flags: '--observe <time>',
-    description: 'observe each step for so long (default: until the verdict)',
+    description: 'observe each stage for so long (default: until the verdict)',
   },
   {
     flags: '--bake <time>',

@@ -113,6 +113,16 @@ function fakePlatform(
       if (found && found.replicas !== count) put(sized(found.object, count));
       return Promise.resolve();
     },
+    setTemplate: ({ name }, template) => {
+      const { object } = there.get(name)!;
+      put(
+        sized(
+          { ...object, spec: { ...(object['spec'] as object), template } },
+          there.get(name)!.replicas,
+        ),
+      );
+      return Promise.resolve();
+    },
     remove: ({ name }) => {
       there.delete(name);
       for (const wake of wakes) wake();

@@ -88,7 +88,8 @@ export function weighed(change: Partial<NonNullable<Opinion['judgement']>> = {})
       ...change,
     },
   };
-  const record = startedRecord({ plan, step: 1, stepStartedAt: [NOW - 20_000, NOW - 18_000] });
+  const begun = { stageStartedAt: [NOW - 20_000], phaseStartedAt: NOW - 18_000 };
+  const record = startedRecord({ plan, stage: 0, atGate: true, ...begun });
   const requests = { '1.0.0': 4816, '2.0.0': 1204 };
   return {
     ...record,

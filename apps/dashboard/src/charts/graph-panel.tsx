@@ -100,11 +100,12 @@ function marksOf(
   }: NonNullable<NonNullable<ReturnType<typeof usePage>['view']>['status']['rollout']>,
   labelled: boolean,
 ): Mark[] {
-  const steps = plan.flatMap(({ startedAt, split, step }, index) => {
+  const stages = plan.flatMap(({ startedAt, split }, index) => {
     if (startedAt === undefined) return [];
-    const isSplit = step.kind === 'scale' || step.kind === 'retire';
-    const label = labelled && isSplit ? `${split.stable}+${split.canary}` : '';
-    return isSplit || index === 0 ? [{ at: startedAt / 1000, label }] : [];
+    const before = plan[index - 1]?.split;
+    const isSplit = before?.stable !== split.stable || before.canary !== split.canary;
+    const label = labelled ? `${split.stable}+${split.canary}` : '';
+    return isSplit ? [{ at: startedAt / 1000, label }] : [];
   });
-  return endedAt === undefined ? steps : [...steps, { at: endedAt / 1000, label: '' }];
+  return endedAt === undefined ? stages : [...stages, { at: endedAt / 1000, label: '' }];
 }

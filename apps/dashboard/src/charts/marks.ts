@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 import type { Palette } from './colours.ts';
 
-/** A time that is marked in a graph, such as the beginning of a step. */
+/** A time that is marked in a graph, such as the beginning of a stage. */
 export interface Mark {
   /** Seconds since the Unix epoch. */
   readonly at: number;

@@ -1,8 +1,8 @@
 import { usePage } from '../state/use-page.ts';
 import { useTexts } from '../text/language.ts';
-import { stateText, stepText } from '../text/sentences.ts';
+import { stateText, stageText } from '../text/sentences.ts';
 
-/** Tells readers who do not see the page what has changed: the step, the end, the connection. */
+/** Tells readers who do not see the page what has changed: the stage, the end, the connection. */
 export function Announcer({ said }: { readonly said: string }) {
   const t = useTexts();
   const { view, connection } = usePage();
@@ -11,7 +11,7 @@ export function Announcer({ said }: { readonly said: string }) {
   const where = view ? stateText(view, t) : '';
   return (
     <div class="visually-hidden" aria-live="polite" role="status">
-      <p>{[where, current ? stepText(current, t) : ''].filter(Boolean).join(': ')}</p>
+      <p>{[where, current ? stageText(current, t) : ''].filter(Boolean).join(': ')}</p>
       <p>{connection === 'open' ? '' : t.connection[connection]}</p>
       <p>{said}</p>
     </div>

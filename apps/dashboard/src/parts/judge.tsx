@@ -1,4 +1,4 @@
-import type { StepView } from '@canary/api/client';
+import type { StageView } from '@canary/api/client';
 import { GraphPanel } from '../charts/graph-panel.tsx';
 import type { Column } from '../charts/timeline.ts';
 import { usePage } from '../state/use-page.ts';
@@ -74,10 +74,10 @@ function EvidenceGraph() {
   );
 }
 
-/** What the split of the step that ran at a time allows the canary. */
-function allowedAt(plan: readonly StepView[], at: number): number | null {
-  const step = plan.findLast(({ startedAt = Infinity }) => startedAt < at);
-  return step ? step.split.canary / (step.split.stable + step.split.canary) : null;
+/** What the split of the stage that ran at a time allows the canary. */
+function allowedAt(plan: readonly StageView[], at: number): number | null {
+  const stage = plan.findLast(({ startedAt = Infinity }) => startedAt < at);
+  return stage ? stage.split.canary / (stage.split.stable + stage.split.canary) : null;
 }
 
 function LooksGraph({ children }: { readonly children?: ComponentChildren }) {

@@ -19,7 +19,7 @@ export const en = {
     traffic: 'Requests per second',
     dots: 'Last second',
     shares: 'Share of the canary',
-    steps: 'Steps',
+    stages: 'Stages',
     pods: 'Pods',
     judge: 'Judge: evidence against the canary',
     looks: 'Share of the canary at each look',
@@ -29,13 +29,13 @@ export const en = {
     events: 'Events',
   },
   shares: { target: 'target', replicas: 'replicas', observed: 'observed' },
-  sharesNone: 'nothing observed in this step',
+  sharesNone: 'nothing observed in this stage',
   sharesLabel: (name: string, value: string) => `${name} share: ${value}`,
   requestsOf: (canary: number, all: number) => `${canary} of ${all} requests`,
   dots: (counts: string, failed: number, seconds: string) =>
     `${counts}${failed > 0 ? `, ${failed} failed` : ''} in ${seconds} s`,
   noRequests: 'no requests',
-  step: (number: number, all: number) => `step ${number} of ${all}`,
+  stage: (number: number, all: number) => `stage ${number} of ${all}`,
   outcomes: {
     promoted: 'promoted',
     'rolled back': 'rolled back',
@@ -45,14 +45,14 @@ export const en = {
   },
   goingBack: 'going back',
   underWay: 'under way',
-  stepStates: {
+  stageStates: {
     done: 'done',
     'under way': 'under way',
     'to come': 'to come',
     'turned back': 'it turned back here',
     left: 'not reached',
   },
-  steps: {
+  stages: {
     scale: (stable: number, canary: number) => `scale to ${stable} + ${canary}`,
     time: (ms: number) => `observe ${durationText(ms)}`,
     verdict: 'observe until a verdict',
@@ -61,17 +61,22 @@ export const en = {
       verdict: 'observe at full size until a verdict',
     },
     confirm: 'wait for a person',
-    retire: 'remove the stable release',
+    takeOver: 'take over',
+    removed: { stable: 'remove the stable release', canary: 'remove the canary' },
   },
   waits: {
     held: 'a person: resume, promote or abort',
     driver: 'a driver: canary start --resume',
-    'first step': 'its first step',
+    'first stage': 'its first stage',
     confirm: 'a person: promote or abort',
     'way back': 'the way back',
     thaw: (by: string, reason: string) => `canary thaw: frozen by ${by}, ${reason}`,
     resume: (by: string, reason: string) => `resume: paused by ${by}, ${reason}`,
-    replicas: (stable: number, canary: number) => `${stable} + ${canary} ready replicas`,
+    replicas: (stable: number | undefined, canary: number) =>
+      stable === undefined
+        ? `${canary} ready canary replicas`
+        : `${stable} + ${canary} ready replicas`,
+    template: (name: string) => `${name} to take the new template over`,
     time: (ms: number) => `${durationText(ms)} more of observation`,
     verdict: (ms: number) => `a verdict, at most ${durationText(ms)} more`,
     removal: (name: string) => `${name} to be gone`,
@@ -133,10 +138,10 @@ export const en = {
     abort: (to: string) => `Abort the release of ${to}?`,
   },
   will: {
-    next: (what: string) => `It goes on at once with the next step: ${what}.`,
+    next: (what: string) => `It goes on at once with the next stage: ${what}.`,
     last: 'It is then promoted.',
     pause:
-      'No step forward begins until someone resumes it. What is ready stays; a canary that fails is still taken back.',
+      'No stage forward begins until someone resumes it. What is ready stays; a canary that fails is still taken back.',
     resume: (what: string) => `It goes on with ${what}.`,
     abort: (from: string, replicas: number, to: string) =>
       `${from} grows back to ${replicas} replicas, then the Deployment of ${to} is removed. All traffic goes back to ${from}.`,

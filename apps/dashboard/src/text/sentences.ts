@@ -1,19 +1,26 @@
-import type { PageView, Standing, StepView, Wait } from '@canary/api/client';
+import type { Gate, PageView, Standing, StageView, Wait } from '@canary/api/client';
 import type { Texts } from './en.ts';
 
-/** A step in a few words. */
-export function stepText({ step, split }: Pick<StepView, 'step' | 'split'>, t: Texts): string {
-  switch (step.kind) {
-    case 'scale':
-      return t.steps.scale(split.stable, split.canary);
-    case 'observe': {
-      const texts = step.bake ? t.steps.bake : t.steps;
-      return step.until === 'time' ? texts.time(step.ms) : texts.verdict;
-    }
-    case 'confirm':
-      return t.steps.confirm;
-    case 'retire':
-      return t.steps.retire;
+/** A stage in a few words. */
+export function stageText({ stage, split }: Pick<StageView, 'stage' | 'split'>, t: Texts): string {
+  const { set, gate } = stage;
+  if (set.removed !== undefined) return t.stages.removed[set.removed];
+  const gateText = gateTextOf(gate, t);
+  if (set.template !== undefined) return [t.stages.takeOver, gateText].filter(Boolean).join(', ');
+  return gateText ?? t.stages.scale(split.stable, split.canary);
+}
+
+/** What a gate waits for; undefined where for nothing more. */
+function gateTextOf(gate: Gate, t: Texts): string | undefined {
+  switch (gate.kind) {
+    case 'ready':
+      return undefined;
+    case 'time':
+      return (gate.bake ? t.stages.bake : t.stages).time(gate.ms);
+    case 'verdict':
+      return (gate.bake ? t.stages.bake : t.stages).verdict;
+    case 'person':
+      return t.stages.confirm;
   }
 }
 
@@ -27,7 +34,7 @@ function waitKind(wait: Wait, { waits }: Texts, now: number): string {
   switch (wait.for) {
     case 'held':
     case 'driver':
-    case 'first step':
+    case 'first stage':
     case 'confirm':
     case 'way back':
       return waits[wait.for];
@@ -36,6 +43,8 @@ function waitKind(wait: Wait, { waits }: Texts, now: number): string {
       return waits[wait.for](wait.by, wait.reason);
     case 'replicas':
       return waits.replicas(wait.stable, wait.canary);
+    case 'template':
+      return waits.template(wait.name);
     case 'time':
     case 'verdict':
       return waits[wait.for](Math.max(0, wait.until - now));
@@ -44,13 +53,13 @@ function waitKind(wait: Wait, { waits }: Texts, now: number): string {
   }
 }
 
-/** Where a rollout is: its outcome, the way back, or its step. */
+/** Where a rollout is: its outcome, the way back, or its stage. */
 export function stateText({ status }: PageView, t: Texts): string {
   const { rollout } = status;
   if (!rollout) return t.noRollout;
   if (rollout.outcome !== undefined) return t.outcomes[rollout.outcome];
   if (rollout.turnedBack) return t.goingBack;
-  return t.step(rollout.step, rollout.steps);
+  return t.stage(rollout.stage, rollout.stages);
 }
 
 /** How each metric stands, and what is not judged, a sentence each. */

@@ -2,24 +2,31 @@ import type { PageView, Standing, StatusRollout } from '@canary/api/client';
 import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
 import { milliseconds, short } from './format.ts';
-import { standingTexts, stateText, stepText, waitText } from './sentences.ts';
+import { standingTexts, stateText, stageText, waitText } from './sentences.ts';
 import { willHappen } from './will-happen.ts';
 import { zh } from './zh.ts';
 
-const observe = { kind: 'observe', until: 'time', ms: 30_000, everyMs: 1000 } as const;
+const observe = { kind: 'time', ms: 30_000 } as const;
+const at = { set: { stable: 4, canary: 4 }, deadlineMs: 1 };
 const rollout = {
-  ...{ from: '1.0.0', to: '2.0.0', step: 2, steps: 3, outcome: undefined, turnedBack: false },
+  ...{ from: '1.0.0', to: '2.0.0', stage: 2, stages: 3, outcome: undefined, turnedBack: false },
   plan: [
     {
-      ...{ step: { kind: 'scale', stable: 4, canary: 1, deadlineMs: 1 }, what: 'scale' },
+      ...{ stage: { ...at, gate: { kind: 'ready' } }, what: 'scale' },
       ...{ split: { stable: 4, canary: 1 }, state: 'done', startedAt: 1 },
     },
     {
-      ...{ step: observe, what: 'observe 30 s', state: 'under way', startedAt: 2 },
+      ...{
+        stage: { ...at, gate: observe },
+        what: 'observe 30 s',
+        state: 'under way',
+        startedAt: 2,
+      },
       split: { stable: 4, canary: 1 },
     },
     {
-      ...{ step: { kind: 'retire' }, what: 'remove', state: 'to come', startedAt: undefined },
+      stage: { ...at, set: { stable: 0, canary: 4, removed: 'stable' }, gate: { kind: 'ready' } },
+      ...{ what: 'remove', state: 'to come', startedAt: undefined },
       split: { stable: 0, canary: 4 },
     },
   ],
@@ -29,9 +36,9 @@ const view = (change: Partial<StatusRollout> = {}) =>
   ({ status: { rollout: { ...rollout, ...change } } }) as unknown as PageView;
 
 describe('what an action is said to lead to', () => {
-  it('names the next step, the replicas and the releases', () => {
+  it('names the next stage, the replicas and the releases', () => {
     expect(willHappen('promote', view(), en)).toEqual([
-      'It goes on at once with the next step: remove the stable release.',
+      'It goes on at once with the next stage: remove the stable release.',
     ]);
     expect(willHappen('abort', view(), en)[0]).toContain('1.0.0 grows back to 4 replicas');
     expect(willHappen('resume', view(), zh)).toEqual(['继续：观察 30 秒。']);
@@ -45,7 +52,7 @@ describe('what an action is said to lead to', () => {
 
 describe('the languages', () => {
   it('say where a release is', () => {
-    expect(stateText(view(), en)).toBe('step 2 of 3');
+    expect(stateText(view(), en)).toBe('stage 2 of 3');
     expect(stateText(view({ turnedBack: true }), zh)).toBe('正在回退');
     expect(stateText(view({ outcome: 'held' }), en)).toBe('held for a person');
   });
@@ -58,13 +65,13 @@ describe('the languages', () => {
 
   it('name the observation of the canary at full size', () => {
     const split = { stable: 4, canary: 4 };
-    const verdict = { kind: 'observe', until: 'verdict', soakMs: 1, limitMs: 2 } as const;
-    const baked = { ...verdict, onTimeout: 'hold', bake: true } as const;
-    expect(stepText({ step: { ...observe, bake: true }, split }, en)).toBe(
+    const verdict = { kind: 'verdict', soakMs: 1, limitMs: 2, onTimeout: 'hold' } as const;
+    const baked = { ...at, gate: { ...verdict, bake: true } } as const;
+    expect(stageText({ stage: { ...at, gate: { ...observe, bake: true } }, split }, en)).toBe(
       'observe at full size 30 s',
     );
-    expect(stepText({ step: baked, split }, en)).toBe('observe at full size until a verdict');
-    expect(stepText({ step: baked, split }, zh)).toBe('全量观察直到得出裁决');
+    expect(stageText({ stage: baked, split }, en)).toBe('observe at full size until a verdict');
+    expect(stageText({ stage: baked, split }, zh)).toBe('全量观察直到得出裁决');
   });
 
   it('say how each metric stands, what is not judged, and how long it takes', () => {

@@ -1,14 +1,15 @@
-import type {
-  Clock,
-  Look,
-  Observer,
-  Platform,
-  RolloutRecord,
-  RolloutStore,
-  Selector,
-  Stop,
-  Target,
-  Workload,
+import {
+  type Clock,
+  findRollout,
+  type Look,
+  type Observer,
+  type Platform,
+  type RolloutRecord,
+  type RolloutStore,
+  type Selector,
+  type Stop,
+  type Target,
+  type Workload,
 } from '@canary/rollout';
 import { pageView } from '../view/page-view.ts';
 import { Feed } from './feed.ts';
@@ -93,7 +94,7 @@ export function watchRelease(options: WatchReleaseOptions): Feed {
     }
   });
   void every('store', POLL_MS, async () => {
-    const stored = await store.load<RolloutRecord>(app);
+    const stored = await findRollout(store, app);
     if (stored?.version === version) return;
     version = stored?.version;
     record = stored?.value;

@@ -55,8 +55,10 @@ export function observedRecord(change: Partial<RolloutRecord> = {}): RolloutReco
   };
   return {
     ...record,
-    step: 1,
-    stepStartedAt: [NOW - 20_000, NOW - 18_000],
+    stage: 0,
+    atGate: true,
+    stageStartedAt: [NOW - 20_000],
+    phaseStartedAt: NOW - 18_000,
     reason: '4 + 1 replicas are ready',
     driver: { holder: 'ana@laptop:4711', heartbeatAt: NOW - 1000, leaseMs: 15_000 },
     observation: {
@@ -73,8 +75,13 @@ export function observedRecord(change: Partial<RolloutRecord> = {}): RolloutReco
       figures: { 'observed share': [0.186, 0.192] },
     },
     history: [
-      { at: NOW - 20_000, what: 'step 1 of 6: scale', why: 'started', figures: {} },
-      { at: NOW - 18_000, what: 'step 2 of 6: observe', why: 'ready', figures: {} },
+      {
+        at: NOW - 20_000,
+        what: 'stage 1 of 4: scale to 4 stable and 1 canary',
+        why: 'started',
+        figures: {},
+      },
+      { at: NOW - 18_000, what: 'stage 1 of 4: observe for 30 s', why: 'ready', figures: {} },
     ],
     ...change,
   };

@@ -1,4 +1,4 @@
-import type { RolloutRecord } from '@canary/rollout';
+import { gateAt, type RolloutRecord } from '@canary/rollout';
 
 /** What a person can ask of a rollout on the page. */
 export const actionNames = ['promote', 'pause', 'resume', 'abort'] as const;
@@ -13,10 +13,7 @@ const isOpen = ({ outcome, direction }: RolloutRecord) =>
   direction === 'forward' && (outcome === undefined || outcome === 'held');
 
 const OFFERED: Readonly<Record<ActionName, (record: RolloutRecord) => boolean>> = {
-  promote: (record) => {
-    const kind = record.plan.steps[record.step]?.kind;
-    return isOpen(record) && (kind === 'observe' || kind === 'confirm');
-  },
+  promote: (record) => isOpen(record) && gateAt(record) !== undefined,
   pause: (record) => isOpen(record) && record.outcome === undefined && !record.paused,
   resume: ({ outcome, paused, frozen }) =>
     outcome === 'held' || (outcome === undefined && (paused ?? frozen) !== undefined),

@@ -64,41 +64,37 @@ describe('the view of the page', () => {
   });
 });
 
-describe('the steps of the plan', () => {
+describe('the stages of the plan', () => {
   const states = (change: Parameters<typeof observedRecord>[0]) =>
     pageView(sources({ record: observedRecord(change) })).status.rollout!.plan.map(
       ({ state }) => state,
     );
 
   it('are done, under way and to come', () => {
-    expect(states({})).toEqual(['done', 'under way', ...Array<string>(4).fill('to come')]);
+    expect(states({ stage: 1 })).toEqual(['done', 'under way', 'to come', 'to come']);
   });
 
   it('are left after the one that it turned back in', () => {
-    expect(states({ direction: 'back' })).toEqual([
-      ...['done', 'turned back', 'left', 'left', 'left', 'left'],
+    expect(states({ direction: 'back', stage: 1 })).toEqual([
+      ...['done', 'turned back', 'left', 'left'],
     ]);
   });
 
   it('are all done once it is promoted', () => {
-    expect(new Set(states({ outcome: 'promoted', step: 5 }))).toEqual(new Set(['done']));
+    expect(new Set(states({ outcome: 'promoted', stage: 3 }))).toEqual(new Set(['done']));
   });
 
   it('are named, and have the split that they end with', () => {
     const { plan } = pageView(sources()).status.rollout!;
     expect(plan.map(({ what }) => what)).toEqual([
-      'scale',
       'observe 30 s',
       'wait for a person',
-      'scale',
       'observe at full size 1 min',
       'remove the stable Deployment',
     ]);
     expect(plan.map(({ split }) => `${split.stable}+${split.canary}`)).toEqual([
       '4+1',
       '4+1',
-      '4+1',
-      '4+4',
       '4+4',
       '0+4',
     ]);
@@ -125,16 +121,16 @@ describe('what is waited for', () => {
     [{ driver: undefined }, 'a driver: canary start --resume'],
     [{ direction: 'back' as const }, 'the way back'],
     [{ paused: { by: 'eve', reason: 'lunch', at: NOW } }, 'canary resume: paused by eve, lunch'],
-    [{ step: 2 }, 'a person: canary promote, or canary abort'],
-    [{ step: 3 }, '4 + 4 replicas to be ready'],
-    [{ step: 4 }, '30 s more of observation'],
-    [{ step: 5 }, 'myapp-v1.0.0 to be gone'],
+    [{ stage: 1 }, 'a person: canary promote, or canary abort'],
+    [{ stage: 2, atGate: false }, '4 + 4 replicas to be ready'],
+    [{ stage: 2, phaseStartedAt: NOW - 30_000 }, '30 s more of observation'],
+    [{ stage: 3, atGate: false }, 'myapp-v1.0.0 to be gone'],
   ])('of %j is %s', (change, text) => {
     expect(wait(change)?.waitsFor).toBe(text);
   });
 
   it('leaves the time of a stop off', () => {
-    const stopped = { stoppedMs: 8000, stepStoppedMs: 3000 };
+    const stopped = { stoppedMs: 8000, phaseStoppedMs: 3000 };
     expect(wait(stopped)).toMatchObject({ waitsFor: '17 s more of observation' });
   });
 
@@ -149,7 +145,7 @@ describe('what is offered', () => {
 
   it.each([
     [{}, ['promote', 'pause', 'abort']],
-    [{ step: 0 }, ['pause', 'abort']],
+    [{ atGate: false }, ['pause', 'abort']],
     [{ paused: { by: 'eve', reason: '', at: NOW } }, ['promote', 'resume', 'abort']],
     [{ outcome: 'held' as const }, ['promote', 'resume', 'abort']],
     [{ direction: 'back' as const }, []],

@@ -20,11 +20,11 @@ describe('how a release stands', () => {
   });
 
   it('waits for the soak where that takes longer', () => {
-    // The step began 18 s ago.
+    // The observation began 18 s ago.
     expect(text({}, { promoteInSeconds: 5 })[0]).toMatch(/it has 3\.1: about 42 s more/);
-    const stopped = { stoppedMs: 8000, stepStoppedMs: 3000 };
+    const stopped = { stoppedMs: 8000, phaseStoppedMs: 3000 };
     expect(text(stopped, { promoteInSeconds: 5 })[0]).toMatch(/about 47 s more/);
-    const long = { stepStartedAt: [NOW - 200_000, NOW - 100_000] };
+    const long = { phaseStartedAt: NOW - 100_000 };
     expect(text(long, { promoteInSeconds: 0 })[0]).toMatch(/it has 3\.1$/);
   });
 
@@ -37,7 +37,7 @@ describe('how a release stands', () => {
   it.each([
     ['time has decided', { outcome: 'promoted' as const }],
     ['it goes back', { direction: 'back' as const }],
-    ['a person is waited for', { step: 2 }],
+    ['a person is waited for', { stage: 1 }],
     ['time alone is waited for', { plan: observedRecord().plan }],
   ])('says nothing of a promotion where %s', (_, change) => {
     expect(text(change).join()).not.toContain('promotion');

@@ -1,4 +1,4 @@
-import { stepBeganAt, type Opinion, type RolloutRecord } from '@canary/rollout';
+import { gateAt, phaseBeganAt, type Opinion, type RolloutRecord } from '@canary/rollout';
 
 type Judgement = NonNullable<Opinion['judgement']>;
 type Evidence = Judgement['metrics'][number];
@@ -28,7 +28,7 @@ export interface Promotion {
   readonly leftMs: number | undefined;
 }
 
-/** How a release stands in the eyes of the judge, at its last look of the step; JSON. */
+/** How a release stands in the eyes of the judge, at its last look of the stage; JSON. */
 export interface Standing {
   readonly releases: Judgement['releases'];
   readonly metrics: readonly MetricStanding[];
@@ -39,7 +39,7 @@ export interface Standing {
   readonly notJudged: Judgement['notJudged'];
 }
 
-/** How a release stands; undefined where nothing was weighed in this step. */
+/** How a release stands; undefined where nothing was weighed in this stage. */
 export function standingOf(record: RolloutRecord): Standing | undefined {
   const judgement = record.observation.opinion?.judgement;
   if (!judgement) return undefined;
@@ -70,19 +70,18 @@ function metricOf(
   return { metric, canary, stable, slowerThan, value, threshold, promotion };
 }
 
-/** In other steps no verdict is waited for, only for what speaks against it. */
-function isWaitedFor({ plan, step, outcome, direction }: RolloutRecord): boolean {
-  const now = plan.steps[step];
-  const isUnderWay = outcome === undefined && direction === 'forward';
-  return isUnderWay && now?.kind === 'observe' && now.until === 'verdict';
+/** Elsewhere no verdict is waited for, only for what speaks against it. */
+function isWaitedFor(record: RolloutRecord): boolean {
+  const isUnderWay = record.outcome === undefined && record.direction === 'forward';
+  return isUnderWay && gateAt(record)?.kind === 'verdict';
 }
 
-/** The judge knows of no soak: what is left of the step's, or of the evidence, whichever takes longer. */
+/** The judge knows of no soak: what is left of the gate's, or of the evidence, whichever takes longer. */
 function leftOf({ promoteInSeconds, at }: Judgement, record: RolloutRecord): number | undefined {
   if (promoteInSeconds === undefined) return undefined;
-  const now = record.plan.steps[record.step];
-  const soakMs = now?.kind === 'observe' && now.until === 'verdict' ? now.soakMs : 0;
-  return Math.max(promoteInSeconds * 1000, stepBeganAt(record, at) + soakMs - at);
+  const gate = gateAt(record);
+  const soakMs = gate?.kind === 'verdict' ? gate.soakMs : 0;
+  return Math.max(promoteInSeconds * 1000, phaseBeganAt(record, at) + soakMs - at);
 }
 
 /** Evidence as a number that JSON knows. */

@@ -12,7 +12,7 @@ import {
   type Workload,
 } from '@canary/rollout';
 import { standingOf, type Standing } from './standing.ts';
-import { stepsOf, targetShareOf, type StepView } from './steps.ts';
+import { doingOf, stagesOf, targetShareOf, type StageView } from './stages.ts';
 import { waitOf, waitText, type Wait } from './wait.ts';
 
 /** A share of the requests with its 95 % interval. */
@@ -33,7 +33,7 @@ export interface StatusDriver {
   readonly gone: boolean;
 }
 
-/** What the judge said at its last look, in whatever step. */
+/** What the judge said at its last look, in whatever stage. */
 export interface StatusVerdict {
   /** Milliseconds since the Unix epoch. */
   readonly at: number;
@@ -44,13 +44,13 @@ export interface StatusVerdict {
   readonly notes: readonly string[];
 }
 
-/** What the looks of the step have shown. */
+/** What the looks have shown since the stage began, or since its gate was reached. */
 export interface StatusObservation {
   /** Numbers every look of the rollout: two views of one number have the same figures. */
   readonly number: number;
   /** When the last look ended, in milliseconds since the Unix epoch. */
   readonly at: number | undefined;
-  /** Requests since the step began, by release. */
+  /** Requests since then, by release. */
   readonly requests: Readonly<Record<string, number>>;
   /** Why the last look came to nothing. */
   readonly failure: string | undefined;
@@ -62,10 +62,10 @@ export interface StatusRollout {
   readonly from: string;
   readonly to: string;
   /** From 1. */
-  readonly step: number;
-  readonly steps: number;
+  readonly stage: number;
+  readonly stages: number;
   readonly what: string;
-  readonly plan: readonly StepView[];
+  readonly plan: readonly StageView[];
   readonly waitsFor: string | undefined;
   readonly wait: Wait | undefined;
   readonly outcome: Outcome | undefined;
@@ -80,11 +80,11 @@ export interface StatusRollout {
   readonly targetShare: number | undefined;
   /** By the ready replicas. */
   readonly replicaShare: Fraction;
-  /** Of the requests since the step began. */
+  /** Of the requests since the stage began, or since its gate was reached. */
   readonly observedShare: ObservedShare | undefined;
   readonly observation: StatusObservation;
   readonly judge: StatusVerdict | undefined;
-  /** How each metric stands in this step; undefined where nothing was weighed in it. */
+  /** How each metric stands in this stage; undefined where nothing was weighed in it. */
   readonly standing: Standing | undefined;
 }
 
@@ -168,21 +168,20 @@ function rolloutOf(
   workloads: readonly Workload[],
   now: number,
 ): StatusRollout {
-  const { plan, step, driver, observation, outcome, direction, startedAt, endedAt } = record;
+  const { plan, stage, driver, observation, outcome, direction, startedAt, endedAt } = record;
   const { number, at, failure, requests } = observation;
   const ready = (name: string) =>
     workloads.find(({ ref }) => ref.name === name)?.readyReplicas ?? 0;
   const isUnderWay = outcome === undefined && direction === 'forward';
-  const steps = stepsOf(record);
   const wait = waitOf(record);
   return {
     id: record.id,
     from: record.stable.release,
     to: record.canary.release,
-    step: step + 1,
-    steps: plan.steps.length,
-    what: steps[step]?.what ?? 'not begun',
-    plan: steps,
+    stage: stage + 1,
+    stages: plan.stages.length,
+    what: doingOf(record),
+    plan: stagesOf(record),
     waitsFor: wait && waitText(wait, now),
     wait,
     outcome,

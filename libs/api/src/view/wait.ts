@@ -1,4 +1,4 @@
-import { stepBeganAt, type RolloutRecord, type Side } from '@canary/rollout';
+import { phaseBeganAt, stageAt, type Resource, type RolloutRecord } from '@canary/rollout';
 import { durationText } from './duration-text.ts';
 import { sentence } from './sentence.ts';
 
@@ -9,9 +9,10 @@ export type Wait = WaitKind & {
 };
 
 type WaitKind =
-  | { readonly for: 'held' | 'driver' | 'first step' | 'confirm' | 'way back' }
+  | { readonly for: 'held' | 'driver' | 'first stage' | 'confirm' | 'way back' }
   | { readonly for: 'thaw' | 'resume'; readonly by: string; readonly reason: string }
-  | { readonly for: 'replicas'; readonly stable: number; readonly canary: number }
+  | { readonly for: 'replicas'; readonly stable: number | undefined; readonly canary: number }
+  | { readonly for: 'template'; readonly name: string }
   | { readonly for: 'time' | 'verdict'; readonly until: number }
   | { readonly for: 'removal'; readonly name: string };
 
@@ -24,29 +25,26 @@ export function waitOf(record: RolloutRecord): Wait | undefined {
   if (direction === 'back') return { for: 'way back', ...because(stable) };
   if (paused) return { for: 'resume', by: paused.by, reason: paused.reason };
   if (!driver) return { for: 'driver' };
-  return waitOfStep(record);
+  return waitOfStage(record);
 }
 
-function waitOfStep(record: RolloutRecord): Wait {
-  const { plan, stable, canary } = record;
-  const step = plan.steps[record.step];
-  switch (step?.kind) {
-    case undefined:
-      return { for: 'first step' };
-    case 'scale': {
-      const both = { stable: step.stable, canary: step.canary };
-      return { for: 'replicas', ...both, ...because(canary, stable) };
-    }
-    case 'observe': {
-      const ms = step.until === 'time' ? step.ms : step.limitMs;
-      const until = stepBeganAt(record) + ms;
-      return { for: step.until, until, ...because(canary) };
-    }
-    case 'confirm':
-      return { for: 'confirm' };
-    case 'retire':
-      return { for: 'removal', name: stable.ref.name, ...because(canary) };
+function waitOfStage(record: RolloutRecord): Wait {
+  const { stable, canary } = record;
+  const stage = stageAt(record);
+  if (!stage) return { for: 'first stage' };
+  const { set, gate } = stage;
+  if (record.atGate && gate.kind === 'person') return { for: 'confirm' };
+  if (record.atGate && (gate.kind === 'time' || gate.kind === 'verdict')) {
+    const until = phaseBeganAt(record) + (gate.kind === 'time' ? gate.ms : gate.limitMs);
+    return { for: gate.kind, until, ...because(canary) };
   }
+  if (set.removed !== undefined) {
+    const [gone, stays] = set.removed === 'stable' ? [stable, canary] : [canary, stable];
+    return { for: 'removal', name: gone.ref.name, ...because(stays) };
+  }
+  if (set.template !== undefined)
+    return { for: 'template', name: stable.ref.name, ...because(stable) };
+  return { for: 'replicas', stable: set.stable, canary: set.canary, ...because(canary, stable) };
 }
 
 /** The wait in a sentence, with the command that ends it where there is one. */
@@ -67,10 +65,14 @@ function textOf(wait: Wait, now: number): string {
       return `canary resume: paused by ${wait.by}, ${wait.reason}`;
     case 'driver':
       return 'a driver: canary start --resume';
-    case 'first step':
-      return 'its first step';
+    case 'first stage':
+      return 'its first stage';
     case 'replicas':
-      return `${wait.stable} + ${wait.canary} replicas to be ready`;
+      return wait.stable === undefined
+        ? `${wait.canary} canary replicas to be ready`
+        : `${wait.stable} + ${wait.canary} replicas to be ready`;
+    case 'template':
+      return `${wait.name} to take the template over`;
     case 'time':
       return `${durationText(Math.max(0, wait.until - now))} more of observation`;
     case 'verdict':
@@ -82,9 +84,9 @@ function textOf(wait: Wait, now: number): string {
   }
 }
 
-/** What keeps the first side from being ready that anything keeps. */
-function because(...sides: readonly Side[]): { readonly because?: string } {
-  for (const { problem, retry } of sides) {
+/** What keeps the first of them from being ready that anything keeps. */
+function because(...resources: readonly Resource[]): { readonly because?: string } {
+  for (const { problem, retry } of resources) {
     if (retry) return { because: sentence(retry.error) };
     if (!problem) continue;
     const { pod, reason, message } = problem;

@@ -38,11 +38,14 @@ export function remoteLocalPlatform({
     apply: async (objects) => {
       await call(way, 'apply', { objects });
     },
-    scale: async (ref, replicas) => {
-      await call(way, 'scale', { ref, replicas });
+    scale: async (ref, replicas, uid) => {
+      await call(way, 'scale', { ref, replicas, ...(uid === undefined ? {} : { uid }) });
     },
-    remove: async (ref) => {
-      await call(way, 'remove', { ref });
+    setTemplate: async (ref, template, uid) => {
+      await call(way, 'template', { ref, template, uid });
+    },
+    remove: async (ref, uid) => {
+      await call(way, 'remove', { ref, ...(uid === undefined ? {} : { uid }) });
     },
     recordEvent: async (event) => {
       await call(way, 'event', { event });

@@ -76,8 +76,9 @@ function callsOf(platform: Platform, info: HostInfo, onEvent: (event: HostEvent)
     info: () => info,
     list: ({ selector }) => platform.list(selector),
     apply: ({ objects }) => platform.apply(objects).then(() => null),
-    scale: ({ ref, replicas }) => platform.scale(ref, replicas).then(() => null),
-    remove: ({ ref }) => platform.remove(ref).then(() => null),
+    scale: ({ ref, replicas, uid }) => platform.scale(ref, replicas, uid).then(() => null),
+    template: ({ ref, template, uid }) => platform.setTemplate(ref, template, uid).then(() => null),
+    remove: ({ ref, uid }) => platform.remove(ref, uid).then(() => null),
     event: ({ event }) => {
       onEvent(event);
       return null;

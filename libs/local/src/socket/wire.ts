@@ -21,8 +21,13 @@ export interface Asked {
   readonly info: Readonly<Record<string, never>>;
   readonly apply: { readonly objects: readonly PlatformObject[] };
   readonly list: { readonly selector: Selector };
-  readonly scale: { readonly ref: WorkloadRef; readonly replicas: number };
-  readonly remove: { readonly ref: WorkloadRef };
+  readonly scale: { readonly ref: WorkloadRef; readonly replicas: number; readonly uid?: string };
+  readonly template: {
+    readonly ref: WorkloadRef;
+    readonly template: unknown;
+    readonly uid: string;
+  };
+  readonly remove: { readonly ref: WorkloadRef; readonly uid?: string };
   readonly event: { readonly event: HostEvent };
   readonly watch: { readonly selector: Selector };
 }
@@ -33,6 +38,7 @@ export interface Answers {
   readonly apply: null;
   readonly list: readonly Workload[];
   readonly scale: null;
+  readonly template: null;
   readonly remove: null;
   readonly event: null;
   readonly watch: { readonly workloads: readonly Workload[] } | { readonly error: WireError };

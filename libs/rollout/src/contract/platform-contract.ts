@@ -160,6 +160,31 @@ export function platformContract(
       expect(after?.generation).toBeGreaterThan(before.generation);
     });
 
+    test('gives a Deployment another template, and says when every pod is of it', async () => {
+      const { uid, object, generation } = await applyReady({ replicas: 2, release: '1.0.0' });
+      const spec = object['spec'] as { readonly template: object };
+      const changed = given({ env: { VERSION: 'v2' }, replicas: 2 })['spec'] as typeof spec;
+      await subject.platform.setTemplate(ref, changed.template, uid);
+      const hashes = (w: Workload | undefined) => new Set(w?.pods.map((pod) => pod.templateHash));
+      expect((await look())?.updatedReplicas).toBeLessThan(2);
+      await until((w) => [w?.updatedReplicas, w?.readyReplicas, hashes(w).size]).toEqual([2, 2, 1]);
+      const after = await look();
+      expect(after).toMatchObject({ uid, replicas: 2 });
+      expect(after?.generation).toBeGreaterThan(generation);
+      await subject.platform.setTemplate(ref, spec.template, uid);
+      await until((w) => [w?.updatedReplicas, w?.readyReplicas, hashes(w).size]).toEqual([2, 2, 1]);
+      expect((await look())?.object['spec']).toEqual(spec);
+    });
+
+    test('leaves another one of the same name alone', async () => {
+      await applyReady();
+      const other = '00000000-0000-4000-8000-000000000000';
+      await expect(subject.platform.scale(ref, 2, other)).rejects.toThrow(ref.name);
+      await expect(subject.platform.setTemplate(ref, {}, other)).rejects.toThrow(ref.name);
+      await expect(subject.platform.remove(ref, other)).rejects.toThrow(ref.name);
+      expect(await look()).toMatchObject({ replicas: 1, readyReplicas: 1 });
+    });
+
     test('scales up and down, and knows the same number again', async () => {
       const before = await applyReady();
       await subject.platform.scale(ref, 3);
@@ -185,7 +210,7 @@ export function platformContract(
       expect(after?.labels).toEqual(before.labels);
     });
 
-    test('lists by namespace and by every label, sorted by name', async () => {
+    test('lists by namespace, by every label, and by name, sorted by name', async () => {
       const { namespace, name } = ref;
       const other = { namespace, name: `${name}-a` };
       const both = [given({ replicas: 0 }), given({ replicas: 0, name: other.name })];
@@ -197,6 +222,8 @@ export function platformContract(
         expect(await names({ appname: name, release: '1.0.0' })).toEqual([name, other.name]);
         expect(await names({ appname: name, release: '9.9.9' })).toEqual([]);
         expect(await names({ appname: name }, 'another-namespace')).toEqual([]);
+        const named = { namespace, labels: {}, names: [other.name] };
+        expect((await subject.platform.list(named)).map((w) => w.ref)).toEqual([other]);
       } finally {
         await subject.platform.remove(other);
       }

@@ -35,7 +35,7 @@ export const variables = [
 ] as const;
 
 /** When each step of the rollout began; the value is the time at which Grafana draws it. */
-export const stepsQuery = `canary_rollout_step_started_timestamp_seconds{${OF_APP}} * 1000`;
+export const stagesQuery = `canary_rollout_stage_started_timestamp_seconds{${OF_APP}} * 1000`;
 
 /** The dashboard as Grafana's builders make it. */
 export function dashboardOf({ uid, title, description, panels }: DashboardSpec): Dashboard {
@@ -68,7 +68,7 @@ function stepAnnotation(): AnnotationQueryBuilder {
     .datasource(DATASOURCE)
     .enable(true)
     .iconColor('purple')
-    .expr(stepsQuery)
+    .expr(stagesQuery)
     .useValueForTime(true)
     .titleFormat('step {{step}}: {{what}}');
 }

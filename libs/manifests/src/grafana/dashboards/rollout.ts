@@ -16,13 +16,13 @@ export const rolloutDashboard: DashboardSpec = {
     },
     {
       title: 'Step',
-      description: 'The step that runs, of how many.',
+      description: 'The stage that it is in, of how many.',
       kind: 'stat',
       unit: 'none',
       width: 6,
       queries: [
-        { expr: `canary_rollout_step{${OF_APP}}`, legend: 'step' },
-        { expr: `canary_rollout_steps{${OF_APP}}`, legend: 'of' },
+        { expr: `canary_rollout_stage{${OF_APP}}`, legend: 'stage' },
+        { expr: `canary_rollout_stages{${OF_APP}}`, legend: 'of' },
       ],
     },
     {
@@ -73,7 +73,7 @@ export const rolloutDashboard: DashboardSpec = {
       ],
     },
     {
-      title: 'Share of the requests since the step began',
+      title: 'Share of the requests since the stage began',
       description: 'As the driver has counted them, with the 95 % interval.',
       kind: 'graph',
       unit: 'percentunit',

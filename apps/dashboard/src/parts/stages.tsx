@@ -1,21 +1,21 @@
-import type { StatusRollout, StepView } from '@canary/api/client';
+import type { StatusRollout, StageView } from '@canary/api/client';
 import { usePage, useStore } from '../state/use-page.ts';
 import { useTexts } from '../text/language.ts';
-import { stepText, waitText } from '../text/sentences.ts';
+import { stageText, waitText } from '../text/sentences.ts';
 
-/** The steps of the plan: done, under way with what it waits for, to come. */
-export function StepsPanel() {
+/** The stages of the plan: done, under way with what it waits for, to come. */
+export function StagesPanel() {
   const t = useTexts();
   const rollout = usePage().view?.status.rollout;
   return (
-    <section class="panel steps" aria-labelledby="steps-title">
+    <section class="panel stages" aria-labelledby="stages-title">
       <header>
-        <h2 id="steps-title">{t.panels.steps}</h2>
+        <h2 id="stages-title">{t.panels.stages}</h2>
         {rollout?.driver ? <DriverNote driver={rollout.driver} /> : null}
       </header>
-      <ol tabindex={0} aria-labelledby="steps-title">
-        {(rollout?.plan ?? []).map((step, index) => (
-          <Step key={index} step={step} next={rollout?.plan[index + 1]} rollout={rollout!} />
+      <ol tabindex={0} aria-labelledby="stages-title">
+        {(rollout?.plan ?? []).map((stage, index) => (
+          <Stage key={index} stage={stage} next={rollout?.plan[index + 1]} rollout={rollout!} />
         ))}
         {rollout ? null : <li class="muted plain">{t.noRollout}</li>}
       </ol>
@@ -23,32 +23,32 @@ export function StepsPanel() {
   );
 }
 
-function Step({
-  step,
+function Stage({
+  stage,
   next,
   rollout,
 }: {
-  readonly step: StepView;
-  readonly next: StepView | undefined;
+  readonly stage: StageView;
+  readonly next: StageView | undefined;
   readonly rollout: StatusRollout;
 }) {
   const t = useTexts();
-  const isCurrent = step.state === 'under way';
+  const isCurrent = stage.state === 'under way';
   return (
     <li
-      class={`step ${step.state.replace(' ', '-')}`}
+      class={`stage ${stage.state.replace(' ', '-')}`}
       {...(isCurrent ? { 'aria-current': 'step' as const } : {})}
     >
       <span class="mark" aria-hidden="true" />
-      <span class="what">{stepText(step, t)}</span>
+      <span class="what">{stageText(stage, t)}</span>
       <span class="split muted">
-        {step.split.stable} + {step.split.canary}
+        {stage.split.stable} + {stage.split.canary}
       </span>
-      <span class="visually-hidden">{t.stepStates[step.state]}</span>
+      <span class="visually-hidden">{t.stageStates[stage.state]}</span>
       {isCurrent && rollout.wait ? <WaitNote rollout={rollout} /> : null}
-      {step.state === 'done' && step.startedAt !== undefined ? (
+      {stage.state === 'done' && stage.startedAt !== undefined ? (
         <span class="took muted">
-          {t.took((next?.startedAt ?? rollout.endedAt ?? step.startedAt) - step.startedAt)}
+          {t.took((next?.startedAt ?? rollout.endedAt ?? stage.startedAt) - stage.startedAt)}
         </span>
       ) : null}
     </li>

@@ -1,5 +1,5 @@
 import type { PodCounters } from './counters.ts';
-import { longer } from './series-index.ts';
+import { lengthen } from './series-index.ts';
 
 /** A pod's sample but for its counters. */
 export type Sampled = Omit<PodCounters, 'values' | 'inFlight'>;
@@ -57,7 +57,7 @@ export class Account {
   #platformRestarts: number | undefined;
   #ownRestarts = 0;
   /** By position the last value ever seen; undefined in an account that was resumed. */
-  #last: Float64Array | undefined;
+  #last: number[] | undefined;
   /** What is exposed now, by slot. */
   #sums: readonly number[] = [];
   #offsets: readonly number[] = [];
@@ -67,7 +67,7 @@ export class Account {
   #oddRestarts: number | undefined;
   #isSeveral = false;
 
-  constructor(sampled: Sampled, raw?: Float64Array, slots?: Slots) {
+  constructor(sampled: Sampled, raw?: number[], slots?: Slots) {
     this.release = sampled.release;
     this.startedAt = sampled.startedAt;
     this.#newestStart = sampled.startedAt;
@@ -92,7 +92,7 @@ export class Account {
   }
 
   /** Takes in the pod's next sample; the same one once more changes nothing. */
-  take(sampled: Sampled, raw: Float64Array, slots: Slots): Step {
+  take(sampled: Sampled, raw: number[], slots: Slots): Step {
     this.lost = undefined;
     if (this.#isSeveral) return 'several';
     if (sampled.at <= this.#at && this.#last) return this.#standing();
@@ -132,8 +132,8 @@ export class Account {
   }
 
   #goOn({ sampled, raw, slots, sums, isLater, hasMoved }: Next): void {
-    if (raw.length > this.#last!.length) this.#last = longer(this.#last!, raw.length);
     const last = this.#last!;
+    lengthen(last, raw.length);
     const fall = fallOf(last, raw, slots);
     if (isLater || (fall.isOfMost && this.#isRestarted(sampled))) {
       this.#restart(sampled, sums);
@@ -144,7 +144,8 @@ export class Account {
     if (isJump) this.lost = LOST;
     if (isJump || fall.isOfMost) this.#findOdd(sampled, isJump);
     for (let i = 0; i < raw.length; i++) {
-      const [now, before] = [raw[i]!, last[i]!];
+      const now = raw[i]!;
+      const before = last[i]!;
       if (Number.isNaN(now)) continue;
       last[i] = now;
       const slot = slots.slots[i]!;
@@ -208,7 +209,7 @@ export class Account {
 
 interface Next {
   readonly sampled: Sampled;
-  readonly raw: Float64Array;
+  readonly raw: number[];
   readonly slots: Slots;
   readonly sums: readonly number[];
   readonly isLater: boolean;
@@ -227,11 +228,13 @@ interface Fall {
 const ANEW_SHARE = 0.25;
 const ANEW_COUNT = 10;
 
-function fallOf(last: Float64Array, raw: Float64Array, { slots }: Slots): Fall {
-  let [fell, known] = [0, 0];
+function fallOf(last: readonly number[], raw: readonly number[], { slots }: Slots): Fall {
+  let fell = 0;
+  let known = 0;
   let isJump = false;
   for (let i = 0; i < raw.length; i++) {
-    const [now, before] = [raw[i]!, last[i]!];
+    const now = raw[i]!;
+    const before = last[i]!;
     // A gauge may fall.
     if (slots[i]! < 0 || !(before > 0) || Number.isNaN(now)) continue;
     known++;
@@ -242,7 +245,7 @@ function fallOf(last: Float64Array, raw: Float64Array, { slots }: Slots): Fall {
   return { isOfMost: fell > 0 && 2 * fell > known, isJump };
 }
 
-function sumsOf(raw: Float64Array, { slots, length }: Slots): number[] {
+function sumsOf(raw: readonly number[], { slots, length }: Slots): number[] {
   const sums = new Array<number>(length).fill(0);
   for (let i = 0; i < raw.length; i++) {
     const slot = slots[i]!;

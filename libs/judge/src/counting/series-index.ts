@@ -10,8 +10,9 @@ export interface SeriesValue extends SeriesName {
 }
 
 interface Known extends SeriesName {
-  /** Number of its labels. */
-  readonly size: number;
+  /** Its labels' names and values, in the order in which it was met first. */
+  readonly labelNames: readonly string[];
+  readonly labelValues: readonly string[];
   /** Undefined where it is not wanted. */
   readonly position: number | undefined;
   /** What came after it last time. */
@@ -31,6 +32,8 @@ export class SeriesIndex {
   readonly series: SeriesName[] = [];
   readonly #isWanted: (series: SeriesName) => boolean;
   readonly #byKey = new Map<string, Known>();
+  /** The values of a sample without a wanted series; a copy of it is cheaper than a new list. */
+  readonly #nothing: number[] = [];
   #first: Known | undefined;
 
   constructor(isWanted: (series: SeriesName) => boolean) {
@@ -43,8 +46,8 @@ export class SeriesIndex {
    *
    * @param onBad is told each series of the latter kind
    */
-  read(sample: readonly SeriesValue[], onBad?: (series: SeriesValue) => void): Float64Array {
-    let values = new Float64Array(this.series.length).fill(NaN);
+  read(sample: readonly SeriesValue[], onBad?: (series: SeriesValue) => void): number[] {
+    const values = [...this.#nothing];
     let last: Known | undefined;
     for (const series of sample) {
       const guess = last ? last.following : this.#first;
@@ -53,7 +56,7 @@ export class SeriesIndex {
       else this.#first = known;
       last = known;
       if (known.position === undefined) continue;
-      if (known.position >= values.length) values = longer(values, this.series.length);
+      if (known.position >= values.length) lengthen(values, this.series.length);
       if (series.value >= 0 && series.value < Infinity) values[known.position] = series.value;
       else onBad?.(series);
     }
@@ -66,19 +69,22 @@ export class SeriesIndex {
     if (found) return found;
     const { name, labels } = series;
     const position = this.#isWanted(series) ? this.series.length : undefined;
-    const size = Object.keys(labels).length;
-    const known = { name, labels, size, position, following: undefined };
-    if (position !== undefined) this.series.push({ name, labels });
+    const known: Known = {
+      ...{ name, labels, position, following: undefined },
+      ...{ labelNames: Object.keys(labels), labelValues: Object.values(labels) },
+    };
+    if (position !== undefined) {
+      this.series.push({ name, labels });
+      this.#nothing.push(NaN);
+    }
     this.#byKey.set(key, known);
     return known;
   }
 }
 
-/** The values with room for more, which are NaN. */
-export function longer(values: Float64Array, length: number): Float64Array<ArrayBuffer> {
-  const more = new Float64Array(length).fill(NaN);
-  more.set(values);
-  return more;
+/** Makes room for more values, which are NaN. */
+export function lengthen(values: number[], length: number): void {
+  while (values.length < length) values.push(NaN);
 }
 
 /** The upper bound of a histogram's bucket; NaN where the series is none. */
@@ -89,12 +95,15 @@ export function bucketBound({ labels }: SeriesName): number {
 
 function isSame(known: Known, { name, labels }: SeriesName): boolean {
   if (known.name !== name) return false;
+  const { labelNames, labelValues } = known;
   let size = 0;
   for (const label in labels) {
-    if (labels[label] !== known.labels[label]) return false;
+    // Labels mostly come in the same order, and a place is found faster than a name.
+    const value = label === labelNames[size] ? labelValues[size] : known.labels[label];
+    if (labels[label] !== value) return false;
     size++;
   }
-  return size === known.size;
+  return size === labelNames.length;
 }
 
 function keyOf(series: SeriesName): string {

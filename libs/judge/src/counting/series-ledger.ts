@@ -1,5 +1,5 @@
 import type { PodCounters } from './counters.ts';
-import { Account, type SavedAccount, type Sampled, type Step } from './account.ts';
+import { Account, type SavedAccount, type Sampled, type Slots, type Step } from './account.ts';
 import { SeriesIndex, type SeriesName, type SeriesValue } from './series-index.ts';
 import type { Counted } from './tally.ts';
 
@@ -36,7 +36,7 @@ export interface LedgerLook {
   /** Pods whose counts since their last sample are lost. */
   readonly lost: readonly PodNote[];
   /** Every sample's values by the index' position; NaN where it has none. */
-  readonly values: ReadonlyMap<string, Float64Array>;
+  readonly values: ReadonlyMap<string, readonly number[]>;
 }
 
 /** What a ledger needs to go on in another process: next to nothing; JSON. */
@@ -94,7 +94,7 @@ export class SeriesLedger {
    */
   take(samples: readonly LedgerSample[], there: readonly string[]): LedgerLook {
     const unread: PodNote[] = [];
-    const values = new Map<string, Float64Array>();
+    const values = new Map<string, number[]>();
     for (const { pod, release, series } of samples) {
       const read = this.index.read(series, (bad) => {
         unread.push({ pod, release, why: `${nameOf(bad)} is ${bad.value}, and was left out` });
@@ -102,14 +102,15 @@ export class SeriesLedger {
       values.set(pod, read);
     }
     this.#classify();
-    this.#forget(new Set([...there, ...values.keys()]));
+    this.#forget(values, there);
+    const slots = { slots: this.#slots, length: this.#counted.length };
     const pods: PodCounters[] = [];
     const troubles: PodNote[] = [];
     const lost: PodNote[] = [];
     for (const sample of samples) {
       const { pod, release, at, ready } = sample;
       const raw = values.get(pod)!;
-      const { account, step } = this.#accountOf(sample, raw);
+      const { account, step } = this.#accountOf(sample, raw, slots);
       if (account.lost !== undefined) lost.push({ pod, release, why: account.lost });
       if (step === 'several') {
         troubles.push({ pod, release, why: 'answers from several processes, its counts jump' });
@@ -134,13 +135,12 @@ export class SeriesLedger {
     return { bounds: bounds.map((bound) => (bound === Infinity ? null : bound)), pods };
   }
 
-  #accountOf(sample: Sampled, raw: Float64Array): { account: Account; step: Step } {
+  #accountOf(sample: Sampled, raw: number[], slots: Slots): { account: Account; step: Step } {
     const known = this.#accounts.get(sample.pod);
     if (known?.release === sample.release) {
-      const step = known.take(sample, raw, { slots: this.#slots, length: this.#counted.length });
-      return { account: known, step };
+      return { account: known, step: known.take(sample, raw, slots) };
     }
-    const account = new Account(sample, raw, { slots: this.#slots, length: this.#counted.length });
+    const account = new Account(sample, raw, slots);
     this.#accounts.set(sample.pod, account);
     return { account, step: 'counted' };
   }
@@ -163,7 +163,7 @@ export class SeriesLedger {
     return found >= 0 ? found : this.#counted.push(one) - 1;
   }
 
-  #inFlight(raw: Float64Array): number | undefined {
+  #inFlight(raw: readonly number[]): number | undefined {
     let rank = Infinity;
     let sum = 0;
     for (const i of this.#gauges) {
@@ -176,8 +176,12 @@ export class SeriesLedger {
     return rank === Infinity ? undefined : sum;
   }
 
-  #forget(there: ReadonlySet<string>): void {
-    for (const pod of this.#accounts.keys()) if (!there.has(pod)) this.#accounts.delete(pod);
+  /** Most often every pod was sampled, and nobody has to know which others are there. */
+  #forget(sampled: LedgerLook['values'], there: readonly string[]): void {
+    const missing = [...this.#accounts.keys()].filter((pod) => !sampled.has(pod));
+    if (missing.length === 0) return;
+    const others = new Set(there);
+    for (const pod of missing) if (!others.has(pod)) this.#accounts.delete(pod);
   }
 }
 

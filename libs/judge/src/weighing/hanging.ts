@@ -109,9 +109,8 @@ export function hangingBlocker(
 
 /** The share of completed requests, in looks over which the same pods were ready. */
 function shareAfter(before: Hanging, look: JudgeLook, { requests, parts }: Done): Hanging {
-  const isReady = ({ ready }: PodCounters) => ready !== false;
-  const ready = look.pods.filter(isReady);
-  const names = hashOf(ready.map(({ pod }) => pod));
+  const ready = look.pods.filter((pod) => pod.ready !== false);
+  const names = hashOf(ready);
   const all = requests.canary + requests.stable;
   const canaries = ready.filter(({ release }) => release === look.releases.canary).length;
   const isSame = names === before.ready && canaries > 0 && ready.length > canaries;
@@ -141,14 +140,17 @@ function shareAfter(before: Hanging, look: JudgeLook, { requests, parts }: Done)
   };
 }
 
-/** A number for a list of names, another for another list as good as always (FNV-1a). */
-function hashOf(names: readonly string[]): number {
+const FNV_PRIME = 0x01000193;
+
+/** A number for a list of pods by their names, another for another list as good as always (FNV-1a). */
+function hashOf(pods: readonly PodCounters[]): number {
   let hash = 0x811c9dc5;
-  for (const name of names) {
-    for (let i = 0; i <= name.length; i++) {
-      // Not a number beyond the end of a name, which keeps names apart.
-      hash = Math.imul(hash ^ (name.charCodeAt(i) || 0), 0x01000193);
+  for (const { pod } of pods) {
+    for (let i = 0; i < pod.length; i++) {
+      hash = Math.imul(hash ^ pod.charCodeAt(i), FNV_PRIME);
     }
+    // A zero at the end of a name keeps names apart.
+    hash = Math.imul(hash, FNV_PRIME);
   }
   return hash;
 }
@@ -161,7 +163,7 @@ function inFlightOf(
   stables: readonly PodCounters[],
 ): BySide<number> | undefined {
   const mean = (pods: readonly PodCounters[]) => {
-    const known = pods.flatMap(({ inFlight }) => inFlight ?? []);
+    const known = pods.map(({ inFlight }) => inFlight).filter((one) => one !== undefined);
     return known.length === 0 ? undefined : known.reduce((sum, one) => sum + one, 0) / known.length;
   };
   const [canary, stable] = [mean(canaries), mean(stables)];

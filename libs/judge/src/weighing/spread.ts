@@ -27,18 +27,17 @@ export function spreadWith(
   parts: readonly PodPart[],
   of: (tally: Tally) => readonly [events: number, trials: number],
 ): Spread {
-  const counts = parts
-    .slice(0, MOST_IN_A_LOOK)
-    .map(({ pod, tally }) => [pod, ...of(tally)] as const);
-  const look = deviations(counts.map(([, events, trials]) => [events, trials]));
-  const there = new Set(parts.map(({ pod }) => pod));
-  // One that has gone makes room for another.
-  const followed = Object.entries(spread.pods);
-  const stay = followed.length < MOST_PODS ? followed : followed.filter(([pod]) => there.has(pod));
-  const pods = Object.fromEntries(stay);
-  for (const [pod, events, trials] of counts) {
+  const first = parts.slice(0, MOST_IN_A_LOOK);
+  const counts = first.map(({ tally }) => of(tally));
+  const look = deviations(counts);
+  const pods = followed(spread.pods, parts);
+  let room = MOST_PODS - Object.keys(pods).length;
+  for (let i = 0; i < first.length; i++) {
+    const { pod } = first[i]!;
     const known = pods[pod];
-    if (!known && Object.keys(pods).length >= MOST_PODS) continue;
+    if (!known && room <= 0) continue;
+    if (!known) room--;
+    const [events, trials] = counts[i]!;
     pods[pod] = [(known?.[0] ?? 0) + events, (known?.[1] ?? 0) + trials];
   }
   return {
@@ -46,6 +45,21 @@ export function spreadWith(
     expected: spread.expected + look.expected,
     pods,
   };
+}
+
+/** A copy of the pods that are followed; where they are as many as can be, one that has gone makes room. */
+function followed(pods: Spread['pods'], parts: readonly PodPart[]) {
+  const names = Object.keys(pods);
+  if (names.length < MOST_PODS) return { ...pods };
+  // Most often all of them are among the first, and the others need not be looked through.
+  const first = namesOf(parts.slice(0, MOST_IN_A_LOOK));
+  if (names.every((pod) => first.has(pod))) return { ...pods };
+  const there = namesOf(parts);
+  return Object.fromEntries(Object.entries(pods).filter(([pod]) => there.has(pod)));
+}
+
+function namesOf(parts: readonly PodPart[]): ReadonlySet<string> {
+  return new Set(parts.map(({ pod }) => pod));
 }
 
 /**
@@ -67,19 +81,21 @@ export function temper({ squares, expected, pods }: Spread): number {
 
 /** Given how many events there were in all, each falls on a pod by its share of the trials. */
 function deviations(counts: readonly (readonly [events: number, trials: number])[]) {
-  const events = counts.reduce((sum, [some]) => sum + some, 0);
-  const trials = counts.reduce((sum, [, some]) => sum + some, 0);
+  let events = 0;
+  let trials = 0;
+  for (const [some, of] of counts) {
+    events += some;
+    trials += of;
+  }
   if (events === 0 || trials === 0) return { squares: 0, expected: 0 };
   // Where nearly all trials have an event their counts vary less.
   const left = trials > events ? 1 - events / trials : 0;
-  return counts.reduce(
-    (sum, [some, of]) => {
-      const mean = (events * of) / trials;
-      return {
-        squares: sum.squares + (some - mean) ** 2,
-        expected: sum.expected + mean * (1 - of / trials) * left,
-      };
-    },
-    { squares: 0, expected: 0 },
-  );
+  let squares = 0;
+  let expected = 0;
+  for (const [some, of] of counts) {
+    const mean = (events * of) / trials;
+    squares += (some - mean) ** 2;
+    expected += mean * (1 - of / trials) * left;
+  }
+  return { squares, expected };
 }

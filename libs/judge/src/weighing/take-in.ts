@@ -21,7 +21,8 @@ export function takeIn(
 ): TakenIn {
   const { canary, stable } = look.releases;
   const samples = look.pods.filter(({ release }) => release === canary || release === stable);
-  const before = new Map(state.pods.map((pod) => [pod.pod, pod]));
+  const before = new Map<string, PodState>();
+  for (const pod of state.pods) before.set(pod.pod, pod);
   const pods = remaining(before, samples, look.there);
   const requests = { canary: 0, stable: 0 };
   const tallies: PodTally[] = [];
@@ -72,7 +73,7 @@ function remaining(
     if (state) pods.set(pod, state);
   };
   for (const pod of there) keep(pod);
-  for (const { pod } of samples) keep(pod);
+  for (const { pod } of samples) if (!pods.has(pod)) keep(pod);
   return pods;
 }
 

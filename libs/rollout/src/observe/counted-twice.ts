@@ -48,7 +48,7 @@ export class CountedTwice {
    *
    * @returns what is counted twice, and the remedy; undefined where nothing is
    */
-  take(values: ReadonlyMap<string, Float64Array>): string | undefined {
+  take(values: ReadonlyMap<string, readonly number[]>): string | undefined {
     for (const pod of values.keys()) if (this.#pods.size < PODS) this.#pods.add(pod);
     const moved = new Set<Half>();
     for (const pod of this.#pods) {
@@ -63,7 +63,7 @@ export class CountedTwice {
     return undefined;
   }
 
-  #takePod(pod: string, raw: Float64Array, moved: Set<Half>): void {
+  #takePod(pod: string, raw: readonly number[], moved: Set<Half>): void {
     const { groups, total } = this.#sums(raw);
     for (const { label, value, sum } of groups) {
       const key = `${label}=${value}`;
@@ -88,7 +88,7 @@ export class CountedTwice {
   }
 
   /** The sums of what a pod counts for each value of each label, `''` where it has none. */
-  #sums(raw: Float64Array) {
+  #sums(raw: readonly number[]) {
     const { index, classes } = this.#ledger;
     const isCounted = (i: number) =>
       (classes[i] === 'answered' || classes[i] === 'failed') && !Number.isNaN(raw[i]!);

@@ -41,10 +41,11 @@ export interface Findings {
 /** What a release exposes; bad series are named for each of its pods. */
 export function exposedBy({ release, samples, values, ledger, rules }: Seen): Exposed {
   const { classes, index } = ledger;
-  const raws = samples.flatMap(({ pod }) => {
+  const raws: PodValues[] = [];
+  for (const { pod } of samples) {
     const raw = values.get(pod);
-    return raw ? [{ pod, raw }] : [];
-  });
+    if (raw) raws.push({ pod, raw });
+  }
   const sums = sumsOf(raws, classes.length);
   const upTo = new Map<number, number>();
   let requests = 0;
@@ -59,11 +60,7 @@ export function exposedBy({ release, samples, values, ledger, rules }: Seen): Ex
   }
   const noted = [...classes.keys()].filter((i) => classes[i] === 'noted');
   const ofRequests = noted.filter((i) => index.series[i]!.name === rules.requests);
-  const unclear = raws.flatMap(({ pod, raw }) => {
-    const own = ofRequests.filter((i) => !Number.isNaN(raw[i] ?? NaN));
-    const why = own.length > 0 && unclearIn(own, raw, { ledger, rules });
-    return why ? [`${pod}: ${why}`] : [];
-  });
+  const unclear = ofRequests.length === 0 ? [] : unclearOf(raws, ofRequests, { ledger, rules });
   const hasBuckets =
     upTo.size > 0 || noted.some((i) => !ofRequests.includes(i) && !Number.isNaN(sums[i]!));
   const hasFamily = () =>
@@ -74,9 +71,15 @@ export function exposedBy({ release, samples, values, ledger, rules }: Seen): Ex
   return { release, hasStatus, requests, unclear, histogram };
 }
 
+/** What one pod shows, by position. */
+interface PodValues {
+  readonly pod: string;
+  readonly raw: readonly number[];
+}
+
 /** By position the sum over the pods; NaN where none exposes it. */
-function sumsOf(raws: readonly { readonly raw: Float64Array }[], length: number): Float64Array {
-  const sums = new Float64Array(length).fill(NaN);
+function sumsOf(raws: readonly PodValues[], length: number): number[] {
+  const sums = new Array<number>(length).fill(NaN);
   for (const { raw } of raws) {
     for (let i = 0; i < raw.length; i++) {
       const value = raw[i]!;
@@ -102,10 +105,23 @@ export function findingsOf(
   return { blockers, notJudged: [{ metric: 'latency', why }] };
 }
 
+/** What is wrong with the pods' series that are neither answered nor failed, a sentence for each pod. */
+function unclearOf(
+  raws: readonly PodValues[],
+  noted: readonly number[],
+  by: Pick<Seen, 'ledger' | 'rules'>,
+): string[] {
+  return raws.flatMap(({ pod, raw }) => {
+    const own = noted.filter((i) => !Number.isNaN(raw[i] ?? NaN));
+    const why = own.length > 0 && unclearIn(own, raw, by);
+    return why ? [`${pod}: ${why}`] : [];
+  });
+}
+
 /** What is wrong with a pod's series that are neither answered nor failed. */
 function unclearIn(
   noted: readonly number[],
-  raw: Float64Array,
+  raw: readonly number[],
   { ledger, rules }: Pick<Seen, 'ledger' | 'rules'>,
 ): string | undefined {
   const { statusLabel, requests } = rules;

@@ -77,7 +77,7 @@ export class Reader {
       blockers: [
         ...blockers,
         ...[...taken.troubles, ...taken.unread].map(told),
-        ...all.flatMap(({ pod, faults = [] }) => faults.map((fault) => `${pod}: ${fault}`)),
+        ...all.filter(({ faults }) => faults !== undefined).flatMap(faultsOf),
         ...(twice === undefined ? [] : [twice]),
       ],
       notJudged,
@@ -116,6 +116,10 @@ export class Reader {
     const paths = [...this.#leftOutPaths].sort().join(', ');
     return [`scrapes and probes are no traffic, and were left out: ${paths}`];
   }
+}
+
+function faultsOf({ pod, faults = [] }: PodSample): string[] {
+  return faults.map((fault) => `${pod}: ${fault}`);
 }
 
 function told({ pod, why }: PodNote): string {

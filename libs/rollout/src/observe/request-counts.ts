@@ -78,7 +78,7 @@ function countersOf(
     release,
     at,
     startedAt,
-    values: Array.from(index.read(series), (value) => (value >= 0 ? value : 0)),
+    values: index.read(series).map((value) => (value >= 0 ? value : 0)),
   };
 }
 

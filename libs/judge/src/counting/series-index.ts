@@ -51,9 +51,7 @@ export class SeriesIndex {
     let last: Known | undefined;
     for (const series of sample) {
       const guess = last ? last.following : this.#first;
-      const known = guess && isSame(guess, series) ? guess : this.#find(series);
-      if (last) last.following = known;
-      else this.#first = known;
+      const known = guess && isSame(guess, series) ? guess : this.#findAfter(last, series);
       last = known;
       if (known.position === undefined) continue;
       if (known.position >= values.length) lengthen(values, this.series.length);
@@ -61,6 +59,14 @@ export class SeriesIndex {
       else onBad?.(series);
     }
     return values;
+  }
+
+  /** Finds a series that did not come next last time; from now on it does. */
+  #findAfter(last: Known | undefined, series: SeriesName): Known {
+    const known = this.#find(series);
+    if (last) last.following = known;
+    else this.#first = known;
+    return known;
   }
 
   #find(series: SeriesName): Known {

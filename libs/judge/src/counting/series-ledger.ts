@@ -102,7 +102,6 @@ export class SeriesLedger {
       values.set(pod, read);
     }
     this.#classify();
-    this.#forget(values, there);
     const slots = { slots: this.#slots, length: this.#counted.length };
     const pods: PodCounters[] = [];
     const troubles: PodNote[] = [];
@@ -121,6 +120,7 @@ export class SeriesLedger {
       const totals = [...account.totals];
       pods.push({ pod, release, at, startedAt, values: totals, restarts, ready, inFlight });
     }
+    this.#forget(values, there);
     return { counted: [...this.#counted], pods, troubles, unread, lost, values };
   }
 
@@ -176,12 +176,11 @@ export class SeriesLedger {
     return rank === Infinity ? undefined : sum;
   }
 
-  /** Most often every pod was sampled, and nobody has to know which others are there. */
   #forget(sampled: LedgerLook['values'], there: readonly string[]): void {
-    const missing = [...this.#accounts.keys()].filter((pod) => !sampled.has(pod));
-    if (missing.length === 0) return;
-    const others = new Set(there);
-    for (const pod of missing) if (!others.has(pod)) this.#accounts.delete(pod);
+    // Each pod that was sampled has an account: without others there is none to forget.
+    if (this.#accounts.size === sampled.size) return;
+    const stay = new Set([...there, ...sampled.keys()]);
+    for (const pod of this.#accounts.keys()) if (!stay.has(pod)) this.#accounts.delete(pod);
   }
 }
 

@@ -162,10 +162,18 @@ function inFlightOf(
   canaries: readonly PodCounters[],
   stables: readonly PodCounters[],
 ): BySide<number> | undefined {
-  const mean = (pods: readonly PodCounters[]) => {
-    const known = pods.map(({ inFlight }) => inFlight).filter((one) => one !== undefined);
-    return known.length === 0 ? undefined : known.reduce((sum, one) => sum + one, 0) / known.length;
-  };
-  const [canary, stable] = [mean(canaries), mean(stables)];
+  const [canary, stable] = [meanInFlight(canaries), meanInFlight(stables)];
   return canary === undefined || stable === undefined ? undefined : { canary, stable };
+}
+
+/** Of the pods that tell; undefined where none does. */
+function meanInFlight(pods: readonly PodCounters[]): number | undefined {
+  let sum = 0;
+  let known = 0;
+  for (const { inFlight } of pods) {
+    if (inFlight === undefined) continue;
+    sum += inFlight;
+    known++;
+  }
+  return known === 0 ? undefined : sum / known;
 }

@@ -36,6 +36,8 @@ export class CountedTwice {
   readonly #halves = new Map<string, Half>();
   readonly #apart = new Set<string>();
   readonly #pods = new Set<string>();
+  readonly #positions: number[] = [];
+  #classified = 0;
 
   constructor(ledger: SeriesLedger, { requests, statusLabel }: SeriesRules) {
     this.#ledger = ledger;
@@ -49,7 +51,10 @@ export class CountedTwice {
    * @returns what is counted twice, and the remedy; undefined where nothing is
    */
   take(values: ReadonlyMap<string, readonly number[]>): string | undefined {
-    for (const pod of values.keys()) if (this.#pods.size < PODS) this.#pods.add(pod);
+    for (const pod of values.keys()) {
+      if (this.#pods.size >= PODS) break;
+      this.#pods.add(pod);
+    }
     const moved = new Set<Half>();
     for (const pod of this.#pods) {
       const raw = values.get(pod);
@@ -89,10 +94,8 @@ export class CountedTwice {
 
   /** The sums of what a pod counts for each value of each label, `''` where it has none. */
   #sums(raw: readonly number[]) {
-    const { index, classes } = this.#ledger;
-    const isCounted = (i: number) =>
-      (classes[i] === 'answered' || classes[i] === 'failed') && !Number.isNaN(raw[i]!);
-    const counted = [...raw.keys()].filter(isCounted);
+    const { index } = this.#ledger;
+    const counted = this.#counters().filter((i) => !Number.isNaN(raw[i] ?? NaN));
     const labels = new Set(counted.flatMap((i) => Object.keys(index.series[i]!.labels)));
     labels.delete(this.#statusLabel);
     const groups = [...labels].flatMap((label) => {
@@ -104,6 +107,16 @@ export class CountedTwice {
       return [...sums].map(([value, sum]) => ({ label, value, sum }));
     });
     return { groups, total: counted.reduce((sum, i) => sum + raw[i]!, 0) };
+  }
+
+  /** Positions of the series that count requests; the ledger but adds to them. */
+  #counters(): readonly number[] {
+    const { classes } = this.#ledger;
+    for (; this.#classified < classes.length; this.#classified++) {
+      const one = classes[this.#classified];
+      if (one === 'answered' || one === 'failed') this.#positions.push(this.#classified);
+    }
+    return this.#positions;
   }
 }
 

@@ -9,10 +9,11 @@ const layers = [
   ...Object.entries({
     judge: ['judge'],
     rollout: ['judge'],
-    adapter: ['rollout', 'judge'],
-    app: ['adapter', 'rollout', 'judge'],
-    e2e: ['adapter', 'rollout', 'judge', 'e2e'],
-    tool: ['adapter', 'rollout', 'judge'],
+    release: ['rollout', 'judge'],
+    adapter: ['release', 'rollout', 'judge'],
+    app: ['adapter', 'release', 'rollout', 'judge'],
+    e2e: ['adapter', 'release', 'rollout', 'judge', 'e2e'],
+    tool: ['adapter', 'release', 'rollout', 'judge'],
   }).map(([layer, below]) => ({
     sourceTag: `layer:${layer}`,
     onlyDependOnLibsWithTags: [...below, 'testing'].map((name) => `layer:${name}`),

@@ -13,3 +13,6 @@ export { readDeployment, type Deployment } from './objects/deployment.ts';
 export type { PodTemplate } from './objects/pod-template.ts';
 
 export type { Finding, Severity } from './preflight/finding.ts';
+export { preflight } from './preflight/preflight.ts';
+export type { AccessReview, DryRun, Facts, Unasked } from './preflight/facts.ts';
+export type * from './objects/cluster-objects.ts';

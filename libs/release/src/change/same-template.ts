@@ -68,7 +68,7 @@ function withDefaults({ metadata = {}, spec }: PodTemplate): unknown {
 
 function container(one: Fields): Fields {
   const { tag, digest } = imageOf(String(one['image'])) ?? {};
-  const isMoving = digest === undefined && (tag === undefined || tag === 'latest');
+  const isMoving = tag === 'latest' || (tag === undefined && digest === undefined);
   return { ...CONTAINER, imagePullPolicy: isMoving ? 'Always' : 'IfNotPresent', ...one };
 }
 

@@ -1,4 +1,5 @@
 import type { Platform, WorkloadRef } from '@canary/rollout';
+import { templatePatch } from './admitted-template.ts';
 import { applyObject, FIELD_MANAGER } from './apply-object.ts';
 import { connectCluster, type Cluster } from './cluster.ts';
 import type { KubeconfigOptions } from './kubeconfig.ts';
@@ -51,12 +52,8 @@ export function kubernetesPlatform(options: KubeconfigOptions = {}): KubernetesP
         method: 'PATCH',
         path: deploymentsPath(workload.namespace, workload.name),
         query: { fieldManager: FIELD_MANAGER },
-        // As a whole: what the template has no more has to go, too.
         contentType: 'application/json-patch+json',
-        body: [
-          { op: 'test', path: '/metadata/uid', value: uid },
-          { op: 'replace', path: '/spec/template', value: template },
-        ],
+        body: templatePatch({ template, uid }),
       });
     },
     remove: async (workload, uid) => {

@@ -17,10 +17,16 @@ export async function listWorkloads(
     path: deploymentsPath(namespace),
     query: labelQuery(selector),
   });
-  if (deployments.items.length === 0) return [];
+  const items = ofNames(selector, deployments.items);
+  if (items.length === 0) return [];
   const path = corePath('pods', namespace);
   const pods = await cluster.request<ApiList<PodObject>>({ asked, path });
-  return workloadsOf(deployments.items, pods.items);
+  return workloadsOf(items, pods.items);
+}
+
+/** Those of the selector's names, where it has some. */
+export function ofNames({ names }: Selector, all: readonly Deployment[]): readonly Deployment[] {
+  return names ? all.filter(({ metadata }) => names.includes(metadata.name ?? '')) : all;
 }
 
 /** The selector's labels as a query. */

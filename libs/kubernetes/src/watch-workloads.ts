@@ -6,7 +6,7 @@ import type { Cluster } from './cluster.ts';
 import { follow, type Pauses } from './follow.ts';
 import { corePath, deploymentsPath } from './resource-path.ts';
 import { workloadsOf } from './workload.ts';
-import { askedOf, labelQuery } from './list-workloads.ts';
+import { askedOf, labelQuery, ofNames } from './list-workloads.ts';
 
 /** Milliseconds for which changes are gathered: one step changes a Deployment and many pods. */
 const GATHER_MILLISECONDS = 50;
@@ -66,7 +66,9 @@ export async function* watchWorkloads(
       await pauses.clock.sleep(GATHER_MILLISECONDS, inner);
       if (inner.aborted) return;
       if (!deployments || !pods) continue;
-      const workloads = workloadsOf([...deployments.values()], [...pods.values()]);
+      const workloads = workloadsOf(ofNames(selector, [...deployments.values()]), [
+        ...pods.values(),
+      ]);
       if (last && isDeepStrictEqual(workloads, last)) continue;
       last = workloads;
       yield workloads;

@@ -21,7 +21,7 @@ export type * from './record/request.ts';
 export type { HistoryEntry } from './record/history.ts';
 export { phaseBeganAt, standsSince } from './record/stopped.ts';
 export type { RolloutSeries } from './record/series.ts';
-export { releaseOfPod } from './record/release-of-pod.ts';
+export { releaseOfPod, type Naming } from './record/release-of-pod.ts';
 export { newRollout, StartError, type NewRollout } from './record/new-rollout.ts';
 
 export type { Action, RolloutEvent } from './decide/events.ts';

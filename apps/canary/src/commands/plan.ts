@@ -1,5 +1,5 @@
 import { exitCodes, type CommandSpec } from '../command.ts';
-import { appOptions, commonOptions, textOption } from '../options.ts';
+import { appOptions, commonOptions, textOption, targetArgument } from '../options.ts';
 import { findStable } from '../release/find-stable.ts';
 import { judgingOptions } from '../release/judging-options.ts';
 import { judgingHere, judgingOf } from '../release/judging.ts';
@@ -18,6 +18,7 @@ export const plan: CommandSpec = {
     'exact share of the traffic that they allow, how far that is from the share asked for, the pods\n' +
     'that it takes, and how long it lasts. Then how it would be judged, what would not be, and how\n' +
     'long a verdict takes at the traffic of now: for that it looks at the pods for some seconds.',
+  arguments: targetArgument,
   options: [
     ...planOptions,
     ...judgingOptions,
@@ -31,37 +32,47 @@ export const plan: CommandSpec = {
     'canary plan --margin 0.001 --decide-within 20m',
     'canary plan --on local',
   ],
-  run: (io, _, options) =>
-    withSite(io, options, async (place) => {
-      const wished = judgingOf(options);
-      const decideWithinSeconds = decideWithinOf(options);
-      const [workloads, hasPrometheus] = await Promise.all([
-        place.site.platform.list(place.selector),
-        place.site.hasPrometheus(),
-      ]);
-      const stable = findStable(place, workloads, textOption(options, 'stable'));
-      const planned = planOf(options, stable);
-      const judging = judgingHere(wished, hasPrometheus);
-      let prospect: Prospect | undefined;
-      let trouble: string | undefined;
-      try {
-        const wish = { judging, stable, planned, decideWithinSeconds };
-        prospect = await prospectOf(io, place, wish);
-      } catch (error) {
-        trouble = error instanceof Error ? error.message : String(error);
-      }
-      if (options['output'] === 'json') {
-        const { notJudged, choice } = prospect ?? {};
-        const how = { judging: prospect?.judging ?? judging, notJudged, forecast: choice, trouble };
-        io.out(JSON.stringify({ ...planned, ...how }, null, 2));
+  run: (io, [target], options) =>
+    withSite(
+      io,
+      options,
+      async (place) => {
+        const wished = judgingOf(options);
+        const decideWithinSeconds = decideWithinOf(options);
+        const [workloads, hasPrometheus] = await Promise.all([
+          place.site.platform.list(place.selector),
+          place.site.hasPrometheus(),
+        ]);
+        const stable = findStable(place, workloads, textOption(options, 'stable'));
+        const planned = planOf(options, stable);
+        const judging = judgingHere(wished, hasPrometheus);
+        let prospect: Prospect | undefined;
+        let trouble: string | undefined;
+        try {
+          const wish = { judging, stable, planned, decideWithinSeconds };
+          prospect = await prospectOf(io, place, wish);
+        } catch (error) {
+          trouble = error instanceof Error ? error.message : String(error);
+        }
+        if (options['output'] === 'json') {
+          const { notJudged, choice } = prospect ?? {};
+          const how = {
+            judging: prospect?.judging ?? judging,
+            notJudged,
+            forecast: choice,
+            trouble,
+          };
+          io.out(JSON.stringify({ ...planned, ...how }, null, 2));
+          return exitCodes.ok;
+        }
+        for (const line of planText(stable, planned.stages)) io.out(line);
+        if (prospect) {
+          for (const line of prospectText(prospect, stable, planned)) io.out(line);
+          for (const line of warnings(prospect, stable, planned)) io.out(`Beware: ${line}.`);
+        }
+        for (const line of trouble?.split('\n') ?? []) io.out(`canary start would refuse: ${line}`);
         return exitCodes.ok;
-      }
-      for (const line of planText(stable, planned.stages)) io.out(line);
-      if (prospect) {
-        for (const line of prospectText(prospect, stable, planned)) io.out(line);
-        for (const line of warnings(prospect, stable, planned)) io.out(`Beware: ${line}.`);
-      }
-      for (const line of trouble?.split('\n') ?? []) io.out(`canary start would refuse: ${line}`);
-      return exitCodes.ok;
-    }),
+      },
+      target,
+    ),
 };

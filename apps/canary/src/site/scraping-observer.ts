@@ -19,7 +19,7 @@ export function scrapingObserver(
           pods
             // What is left of one that has ended cannot answer, and is nobody's fault.
             .filter((pod) => !hasEnded(pod))
-            .map((pod) => ({ pod, release, probePaths }))
+            .map((pod) => ({ pod, release: pod.release ?? release, probePaths }))
         );
       }),
     metrics: ['http_requests_total'],

@@ -10,10 +10,14 @@ import type {
   WorkloadRef,
 } from '@canary/rollout';
 
+import type { ReleaseNames } from './named-platform.ts';
+
 /** Which cluster, and where in it. */
 export interface KubernetesSiteOptions {
   readonly on: 'kubernetes';
-  readonly namespace: string;
+  /** Undefined: the context's own. */
+  readonly namespace: string | undefined;
+  readonly names?: ReleaseNames;
   readonly context: string | undefined;
   readonly kubeconfig: string | undefined;
 }
@@ -21,7 +25,9 @@ export interface KubernetesSiteOptions {
 /** Which embedded platform, and where in it. */
 export interface LocalSiteOptions {
   readonly on: 'local';
-  readonly namespace: string;
+  /** Undefined: `default`. */
+  readonly namespace: string | undefined;
+  readonly names?: ReleaseNames;
   /** The state folder of the `canary up` that holds it. */
   readonly state: string;
 }
@@ -88,6 +94,13 @@ export interface Site {
   createSecret?(name: string, data: Readonly<Record<string, string>>): Promise<boolean>;
   /** Why no pod of a Job runs, in a sentence, where the platform has Jobs; undefined where one does. */
   troubleOfJob?(job: string): Promise<string | undefined>;
+  /**
+   * The pod template as the platform would keep it for a Deployment, with all that it adds, without
+   * changing anything; undefined where it keeps what it is given.
+   *
+   * @throws an `Error` with what the platform says against it
+   */
+  admittedTemplate?(ref: WorkloadRef, template: unknown, uid: string): Promise<unknown>;
   recordEvent(event: SiteEvent): Promise<void>;
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import {
   type RolloutStore,
   type Workload,
 } from '@canary/rollout';
+import type { ReleaseNames } from '../site/named-platform.ts';
 import type { Site, SiteEvent } from '../site/site.ts';
 import { fakeObserver } from './fake-observer.ts';
 import { workload } from './objects.ts';
@@ -23,6 +24,9 @@ export interface FakeSite extends Site {
   /** Secrets, by their names. */
   readonly secrets: Map<string, Readonly<Record<string, string>>>;
 }
+
+/** Of a place whose workloads are found by their labels. */
+export const UNNAMED: ReleaseNames = { naming: undefined, isInPlace: false };
 
 const LONGEST_SLEEP_MS = 100;
 

@@ -49,6 +49,13 @@ it('tells what the server warns of, and keeps nothing', async () => {
   ]);
 });
 
+it('bounds what a webhook says', async () => {
+  const { server, run } = await place();
+  const message = `denied: ${'x'.repeat(100_000)}`;
+  server.next({ url: /dryRun/, status: 400, body: { message } });
+  expect((await run()).error).toHaveLength(2000);
+});
+
 it('tells several warnings apart, whatever is in them', () => {
   expect(warningsOf('')).toEqual([]);
   expect(warningsOf('299 - "a, 299 b", 299 kube "c\\\\d" "Sat, 28 Nov 2026 10:00:00 GMT"')).toEqual(

@@ -7,9 +7,13 @@ import { errorOfAnswer, type KubernetesFailure, type Status } from './kubernetes
 /** What says nothing about the object, but that nobody could ask. */
 const UNASKED: readonly KubernetesFailure[] = ['unauthorized', 'forbidden', 'unavailable'];
 
+/** A webhook may say as much as it likes; people read so much of it. */
+const MOST_WARNINGS = 20;
+const LONGEST = 2000;
+
 /**
- * Has the API server take the object without keeping it: its schema, its admission and its quotas
- * are all asked, by the very request that makes the object, and what they warn of is told.
+ * Has the API server take the object without keeping it, by the very request that makes the object:
+ * its schema and its admission are asked, and what they warn of is told.
  *
  * @param path where the object is to be
  * @throws {@link KubernetesError} where the server could not be asked
@@ -27,12 +31,12 @@ export async function dryRun(
     body: JSON.stringify(object),
   });
   const text = await answer.text();
-  const warnings = warningsOf(answer.headers.get('warning') ?? '');
+  const warnings = warningsOf(answer.headers.get('warning') ?? '').slice(0, MOST_WARNINGS);
   if (answer.ok) return { warnings, error: undefined };
   const asked = `try ${object.kind} ${object.metadata.name} on the server`;
   const error = errorOfAnswer(asked, answer.status, text);
   if (UNASKED.includes(error.failure)) throw error;
-  return { warnings, error: messageOf(text) ?? error.message };
+  return { warnings, error: (messageOf(text) ?? error.message).slice(0, LONGEST) };
 }
 
 const WARNING = /\d{3} \S+ "((?:[^"\\]|\\.)*)"/g;
@@ -43,7 +47,9 @@ const WARNING = /\d{3} \S+ "((?:[^"\\]|\\.)*)"/g;
  * @see https://kubernetes.io/blog/2020/09/03/warnings/
  */
 export function warningsOf(header: string): string[] {
-  return [...header.matchAll(WARNING)].map(([, text = '']) => text.replace(/\\(.)/g, '$1'));
+  return [...header.matchAll(WARNING)].map(([, text = '']) =>
+    text.replace(/\\(.)/g, '$1').slice(0, LONGEST),
+  );
 }
 
 /** The server's own sentence, without what this tool says around it. */

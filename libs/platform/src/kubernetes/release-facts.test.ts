@@ -1,4 +1,4 @@
-import { canaryObject, changed, preflight } from '@canary/release';
+import { canaryObject, changed, preflight, type PodTemplate } from '@canary/release';
 import type { PlatformObject } from '@canary/rollout';
 import { expect, it, onTestFinished } from 'vitest';
 import { fakeApiServer } from '../testing/fake-api-server.ts';
@@ -25,6 +25,7 @@ const shop: PlatformObject = {
   status: { replicas: 2, updatedReplicas: 2, availableReplicas: 2 },
 };
 const right = (verb: string) => ({ group: 'apps', resource: 'deployments', verbs: [verb] });
+type Volumes = PodTemplate['spec']['volumes'];
 const REVIEWS = /selfsubjectaccessreviews/;
 
 async function place() {
@@ -38,10 +39,12 @@ async function place() {
     status: 200,
     body: { metadata: { labels: { a: 'b' } } },
   });
-  const { template } = changed(shop, { images: ['shop=shop:2'] });
-  const canary = canaryObject(shop, template, { replicas: 1 });
-  const read = (rights = [right('patch')]) =>
-    readFacts(cluster, { deployment: shop, template, canary, rights });
+  const { template: changedTemplate } = changed(shop, { images: ['shop=shop:2'] });
+  const read = (rights = [right('patch')], volumes: NonNullable<Volumes> = []) => {
+    const template = { ...changedTemplate, spec: { ...changedTemplate.spec, volumes } };
+    const canary = canaryObject(shop, template, { replicas: 1 });
+    return readFacts(cluster, { deployment: shop, template, canary, rights });
+  };
   return { server, cluster, read };
 }
 
@@ -109,6 +112,15 @@ it('brings what there is, with a list a kind', async () => {
     'PATCH /apis/apps/v1/namespaces/store/deployments/shop-canary?dryRun=All&fieldManager=canary&force=true',
     'POST /apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
   ]);
+});
+
+it('does not take a claim that it may not look for as one that is not there', async () => {
+  const { server, read } = await place();
+  const message =
+    'User "jane" cannot list resource "persistentvolumeclaims" in API group "" in the namespace "store"';
+  server.next({ url: /persistentvolumeclaims/, status: 403, body: { message } });
+  const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }];
+  expect(preflight(await read([], volumes)).map(({ rule }) => rule)).toEqual(['not-asked']);
 });
 
 it('finds a right that is missing', async () => {

@@ -17,3 +17,6 @@ export { podsProxy } from './pods-proxy.ts';
 export type { PodsProxy } from './pods-proxy.ts';
 export { KubernetesError } from './kubernetes-error.ts';
 export type { KubernetesFailure } from './kubernetes-error.ts';
+export { readFacts, readStable } from './release-facts.ts';
+export type { FactsWish } from './release-facts.ts';
+export type { Right } from './access-reviews.ts';

@@ -4,6 +4,7 @@ import { antiAffinity } from './rules/anti-affinity.ts';
 import { autoscaler } from './rules/autoscaler.ts';
 import { canaryName } from './rules/canary-name.ts';
 import { canaryNotSelected } from './rules/canary-not-selected.ts';
+import { controlledBy } from './rules/controlled-by.ts';
 import { disruptionBudget } from './rules/disruption-budget.ts';
 import { drain } from './rules/drain.ts';
 import { gitopsOwner } from './rules/gitops-owner.ts';
@@ -53,6 +54,7 @@ export const rules: readonly Rule[] = [
   admission,
   disruptionBudget,
   autoscaler,
+  controlledBy,
   gitopsOwner,
   helmOwner,
   notAsked,

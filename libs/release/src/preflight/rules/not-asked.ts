@@ -8,7 +8,7 @@ export const notAsked: Rule = {
     unasked.map(({ what, why }) => ({
       severity: 'warn',
       object: nameOf(deployment),
-      message: `${what} could not be asked for, so that nothing is known of what they are in the way of: ${why}`,
+      message: `it is not known whether ${what} are in the way: ${why}`,
       remedy: 'have a role bound that allows it, or see yourself that nothing of it is in the way',
     })),
 };

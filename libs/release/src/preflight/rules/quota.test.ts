@@ -21,6 +21,13 @@ it('refuses pods where only so many may be', () => {
   expect(found(quota, { quotas })[0]).toContain('need pods of 1, and 0 of 2 is left');
 });
 
+it('refuses a canary where no further Deployment may be', () => {
+  const quotas = limit({ 'count/deployments.apps': 3 }, { 'count/deployments.apps': 3 });
+  expect(found(quota, { quotas })).toEqual([
+    'refuse ResourceQuota team: the release makes count/deployments.apps of 1, and 0 of 3 is left -> have count/deployments.apps raised by 1, or delete what nobody needs',
+  ]);
+});
+
 it('says that a container has to say what it needs, unless there is a default', () => {
   const quotas = limit({ 'limits.memory': '4Gi' }, { 'limits.memory': '1Gi' });
   const [line] = found(quota, { quotas });

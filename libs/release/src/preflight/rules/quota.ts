@@ -28,8 +28,18 @@ function problemsOf({ metadata, spec, status }: ResourceQuota, facts: Facts, nee
     const each = kind ? (needs[kind.of].get(kind.name) ?? 0) : isPods(resource) ? 1 : 0;
     const used = quantity(status?.used?.[resource] ?? 0) ?? 0;
     const free = (quantity(limit) ?? Infinity) - used;
+    const text = (amount: number) => quantityText(amount, resource);
+    const made = MADE[resource] ?? 0;
+    if (made > free)
+      return [
+        {
+          severity: 'refuse',
+          object,
+          message: `the release makes ${resource} of ${made}, and ${text(Math.max(0, free))} of ${String(limit)} is left`,
+          remedy: `have ${resource} raised by ${text(made - free)}, or delete what nobody needs`,
+        },
+      ];
     return roomFor(facts, each, free).map(({ severity, pods, what }) => {
-      const text = (amount: number) => quantityText(amount, resource);
       return {
         severity,
         object,
@@ -39,6 +49,12 @@ function problemsOf({ metadata, spec, status }: ResourceQuota, facts: Facts, nee
     });
   });
 }
+
+/** What a release makes once, whatever the replicas: the canary and its ReplicaSet, and a new one of the Deployment's. */
+const MADE: Readonly<Record<string, number>> = {
+  'count/deployments.apps': 1,
+  'count/replicasets.apps': 2,
+};
 
 /** Sums of halves and tenths are not exact. */
 const ROUNDING = 1e-9;

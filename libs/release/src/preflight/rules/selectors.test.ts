@@ -10,10 +10,24 @@ const other = (name: string, matchLabels: Record<string, string>, labels = match
     labels: { app: 'x', ...labels },
   });
 
-it('refuses another whose selector matches the canary', () => {
+it('refuses another that matches the canary, and whose pods are matched in turn', () => {
   const deployments = [other('jobs', { app: 'shop' })];
-  const [line] = found(selectors, { deployments });
-  expect(line).toMatch(/^refuse Deployment jobs: its selector app=shop matches the canary's pods/);
+  expect(found(selectors, { deployments })[0]).toMatch(
+    /^refuse Deployment jobs: its selector app=shop matches the canary's pods, as it does those of Deployment shop, whose selector app=shop matches its pods in turn: /,
+  );
+});
+
+it('refuses another that matches the new labels alone', () => {
+  const deployments = [other('web', { tier: 'web' })];
+  const [line] = found(selectors, { deployments, after: { labels: { tier: 'web' } } });
+  expect(line).toMatch(/^refuse Deployment web: its selector tier=web matches the canary's pods: /);
+  expect(line).toMatch(/ -> keep the labels of the pods as they are in the new template$/);
+});
+
+it('warns of another that has always matched the stable pods', () => {
+  const deployments = [other('web', { tier: 'web' })];
+  const [line] = found(selectors, { deployments, shop: { labels: { tier: 'web' } } });
+  expect(line).toMatch(/^warn Deployment web: .* as it does those of Deployment shop: /);
 });
 
 it('refuses a ReplicaSet of nobody, and not one of a Deployment', () => {
@@ -23,7 +37,9 @@ it('refuses a ReplicaSet of nobody, and not one of a Deployment', () => {
   const [line, ...more] = found(selectors, {
     replicaSets: [owned, { metadata: { name: 'old' }, spec }],
   });
-  expect(line).toContain('refuse ReplicaSet old: its selector app=shop matches');
+  expect(line).toContain(
+    'refuse ReplicaSet old: no Deployment owns it, and its selector app=shop matches',
+  );
   expect(more).toEqual([]);
 });
 

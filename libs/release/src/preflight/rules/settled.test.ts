@@ -23,6 +23,7 @@ it.each<[string, Shop, object]>([
     {},
     { replicas: 3 },
   ],
+  ['it is not ready: 2 of 4', { spec: { replicas: 4 } }, {}],
   ['it is not ready: 1 of 2 replicas are available', {}, { availableReplicas: 1 }],
 ])('refuses: %s', (message, shop, status) => {
   const [line] = messages(shop, status);

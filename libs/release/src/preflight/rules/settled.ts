@@ -38,7 +38,8 @@ function unrest(deployment: Deployment): { message: string; remedy: string } | u
     };
   if (observedGeneration < generation)
     return { message: 'Kubernetes has not yet acted on its last change', remedy: wait };
-  if (updatedReplicas < wanted || replicas > updatedReplicas)
+  // Pods of an older template are left; without any, fewer than wanted are on their way.
+  if (replicas > updatedReplicas)
     return {
       message: `an update of it is in progress: ${updatedReplicas} of ${wanted} replicas are updated, and there are ${replicas} pods`,
       remedy: `${wait}; or go back: kubectl rollout undo deploy/${name}`,

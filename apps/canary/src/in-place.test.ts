@@ -28,7 +28,6 @@ describe('a Deployment that is named', () => {
     const canary = terminalOf(site);
     const started = await canary(`${start} ${BRIEF}`);
     expect(started.err).toBe('');
-    expect(started.out).toContain('observe 50 ms');
     expect(started.out).toContain(`${NAME} has all traffic, the canary is gone`);
     expect(started.code).toBe(0);
     const [only, ...others] = site.workloads();

@@ -1,6 +1,6 @@
 import type { PlatformObject } from '@canary/rollout';
 import { expect, it, onTestFinished } from 'vitest';
-import { fakeApiServer } from '../testing/fake-api-server.ts';
+import { fakeApiServer } from './testing/fake-api-server.ts';
 import { connectCluster } from './cluster.ts';
 import { dryRun, warningsOf } from './dry-run.ts';
 

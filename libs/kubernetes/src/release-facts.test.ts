@@ -1,7 +1,7 @@
 import { canaryObject, changed, preflight, type PodTemplate } from '@canary/release';
 import type { PlatformObject } from '@canary/rollout';
 import { expect, it, onTestFinished } from 'vitest';
-import { fakeApiServer } from '../testing/fake-api-server.ts';
+import { fakeApiServer } from './testing/fake-api-server.ts';
 import { connectCluster } from './cluster.ts';
 import { readFacts, readStable } from './release-facts.ts';
 

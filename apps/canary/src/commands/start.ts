@@ -1,6 +1,7 @@
 import { findRollout, loadRollout, newRollout, startRollout } from '@canary/rollout';
 import { UsageError, type CommandSpec, type Io, type Options } from '../command.ts';
 import { appOptions, commonOptions, targetArgument, textOption } from '../options.ts';
+import { changeOptions } from '../release/change-options.ts';
 import { canaryObject } from '../release/canary-object.ts';
 import { judgingOptions } from '../release/judging-options.ts';
 import { judgingHere, judgingOf } from '../release/judging.ts';
@@ -9,10 +10,11 @@ import { prospectText, warnings } from '../release/prospect-text.ts';
 import { inPlace, type Tried } from '../release/in-place.ts';
 import { driveRollout, outcomeCode } from '../release/drive-rollout.ts';
 import { driveInCluster } from '../release/drive-in-cluster.ts';
+import { findingsText, refuseImpossible } from '../release/findings-text.ts';
 import { findStable } from '../release/find-stable.ts';
 import { refuseFrozen } from '../release/freeze.ts';
 import { planText } from '../release/plan-text.ts';
-import { planOf, planOptions } from '../release/wish.ts';
+import { mostCanaries, planOf, planOptions } from '../release/wish.ts';
 import { siteOptionsOf } from '../site/site-options.ts';
 import { withSite, type Place } from '../site/with-site.ts';
 import { metricsPortOf, metricsPortOption } from './drive.ts';
@@ -31,21 +33,7 @@ export const start: CommandSpec = {
   arguments: targetArgument,
   options: [
     { flags: '--to <version>', description: 'version of myapp to try, such as 2.0.0' },
-    {
-      flags: '--image <container=reference>',
-      description:
-        'of a Deployment that is named: the new image of a container, *: of all; may be repeated. With --to: its image (default: myapp:v1.0)',
-      many: true,
-    },
-    {
-      flags: '--env <name=value>',
-      description: 'a variable of it, name- takes one away; may be repeated',
-      many: true,
-    },
-    {
-      flags: '-f, --file <file>',
-      description: 'the Deployment to try, as YAML; - is standard input',
-    },
+    ...changeOptions,
     ...planOptions,
     ...judgingOptions,
     { flags: '--resume', description: 'drive on what was started before' },
@@ -127,6 +115,8 @@ async function begin(io: Io, options: Options, place: Place): Promise<void> {
   const tried = await (target ? inPlace : beside)(io, options, place);
   const { stable, workloads, canary, releases, template } = tried;
   const planned = planOf(options, stable, target && 'in place');
+  const findings = (await tried.preflight?.(mostCanaries(planned))) ?? [];
+  refuseImpossible(findings);
   const prospect = await prospectOf(io, place, {
     judging: judgingHere(wished, hasPrometheus),
     ...{ stable, planned, decideWithinSeconds },
@@ -145,7 +135,8 @@ async function begin(io: Io, options: Options, place: Place): Promise<void> {
   names.naming = record;
   if (options['output'] === 'json') return;
   const how = prospectText(prospect, stable, planned);
-  for (const line of [...planText(stable, planned.stages), ...how, '']) io.out(line);
+  const told = [...planText(stable, planned.stages), ...findingsText(findings), ...how, ''];
+  for (const line of told) io.out(line);
 }
 
 /** A release beside the stable Deployment, which it replaces in the end. */

@@ -2,8 +2,10 @@ import {
   canaryObject,
   changed,
   releaseNameOf,
+  preflight,
   ReleaseError,
   type Change,
+  type Finding,
   type PodTemplate,
 } from '@canary/release';
 import type { PlatformObject, Workload } from '@canary/rollout';
@@ -22,6 +24,8 @@ export interface Tried {
   readonly releases?: Readonly<Record<'stable' | 'canary', string>>;
   /** The pod template that the stable Deployment takes over, where it does. */
   readonly template?: unknown;
+  /** What was found before anything is touched, by how many replicas the canary is to have at most. */
+  readonly preflight?: (replicas: number) => Promise<readonly Finding[]>;
 }
 
 /**
@@ -44,13 +48,19 @@ export async function inPlace(io: Io, options: Options, place: Place): Promise<T
     throw new UsageError(
       `there is no Deployment ${app} in namespace ${site.namespace}: name another one, or its namespace with -n`,
     );
-  const object = withUid(stable);
+  const object = (await site.readDeployment?.(stable.ref)) ?? withUid(stable);
   try {
-    const { template } = changed(object, change);
+    const { template, findings } = changed(object, change);
+    const canaryOf = (replicas: number) => canaryObject(object, template, { replicas });
     const own = (object['spec'] as { readonly template: PodTemplate }).template;
     return {
       ...{ stable, workloads },
-      canary: canaryObject(object, template, { replicas: 1 }),
+      canary: canaryOf(1),
+      preflight: async (replicas) => {
+        const wishes = { deployment: object, template, canary: canaryOf(replicas) };
+        const facts = await site.facts?.(wishes);
+        return [...findings, ...(facts ? preflight(facts) : [])];
+      },
       releases: {
         stable: releaseNameOf(template, own),
         canary: releaseNameOf(own, template),

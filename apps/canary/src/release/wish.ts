@@ -79,6 +79,11 @@ export function planOf(
   });
 }
 
+/** The most replicas that the canary has in a release. */
+export function mostCanaries({ stages }: PlannedRelease): number {
+  return Math.max(...stages.map(({ split }) => split.canary));
+}
+
 function observeOf(options: Options): ObserveWish {
   const seconds = secondsOption(options, 'observe');
   const look = secondsOption(options, 'look');

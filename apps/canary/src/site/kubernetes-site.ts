@@ -5,9 +5,12 @@ import {
   kubernetesPlatform,
   leaseLock,
   podsProxy,
+  readFacts,
+  readStable,
   recordEvent,
   troubleOfJob,
 } from '@canary/kubernetes';
+import { driverRights } from '@canary/manifests';
 import { systemClock } from '@canary/runtime';
 import { prometheusHeaders } from './header-file.ts';
 import { namedPlatform } from './named-platform.ts';
@@ -82,6 +85,8 @@ export function kubernetesSite({
       const involvedObject = { apiVersion, kind, namespace, name: metadata.name, uid };
       await recordEvent({ cluster, involvedObject, ...event });
     },
+    readDeployment: (ref) => readStable(cluster, ref),
+    facts: (wish) => readFacts(cluster, { ...wish, rights: driverRights }),
     admittedTemplate: (ref, template, uid) => admittedTemplate(cluster, ref, { template, uid }),
     close: () => connected.close(),
   };

@@ -1,4 +1,5 @@
 import type { PrometheusApiOptions } from '@canary/observation';
+import type { Facts, PodTemplate } from '@canary/release';
 import type {
   Clock,
   Lock,
@@ -58,6 +59,16 @@ export interface SiteEvent {
   readonly message: string;
 }
 
+/** What a release in place is about to do. */
+export interface ReleaseWishes {
+  /** The stable Deployment as the platform has it. */
+  readonly deployment: PlatformObject;
+  /** Its pod template after the release. */
+  readonly template: PodTemplate;
+  /** The canary with the most replicas that it is to have. */
+  readonly canary: PlatformObject;
+}
+
 /** Where releases are, with all that a rollout there needs. */
 export interface Site {
   readonly namespace: string;
@@ -101,6 +112,10 @@ export interface Site {
    * @throws an `Error` with what the platform says against it
    */
   admittedTemplate?(ref: WorkloadRef, template: unknown, uid: string): Promise<unknown>;
+  /** The Deployment with its status, where the platform keeps one. @throws an `Error` where there is none */
+  readDeployment?(ref: WorkloadRef): Promise<PlatformObject>;
+  /** All that is looked at before a release in place, where the platform has such things. */
+  facts?(wish: ReleaseWishes): Promise<Facts>;
   recordEvent(event: SiteEvent): Promise<void>;
   close(): Promise<void>;
 }

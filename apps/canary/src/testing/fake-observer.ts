@@ -7,16 +7,16 @@ import type { Observer, Series, Workload } from '@canary/rollout';
  * @param answers requests that every pod answers from look to look
  */
 export function fakeObserver(
-  workloads: () => readonly Workload[],
+  workloads: () => readonly Workload[] | Promise<readonly Workload[]>,
   failing: ReadonlySet<string>,
   answers: () => number,
 ): Observer {
   const pods = new Map<string, { count: number; readonly startedAt: number }>();
   return {
-    look: () => {
+    look: async () => {
       const at = Date.now();
-      const there = workloads().flatMap(({ release, pods }) =>
-        pods.map(({ name }) => ({ pod: name, release })),
+      const there = (await workloads()).flatMap(({ release, pods }) =>
+        pods.map((pod) => ({ pod: pod.name, release: pod.release ?? release })),
       );
       const samples = there.map(({ pod, release }) => {
         const counter = pods.get(pod) ?? { count: 0, startedAt: at };
@@ -29,7 +29,7 @@ export function fakeObserver(
       const targets = there.map((one) => {
         return { ...one, url: 'http://10.0.0.1/metrics', health: 'up', error: undefined } as const;
       });
-      return Promise.resolve({ at, samples, targets });
+      return { at, samples, targets };
     },
   };
 }

@@ -95,7 +95,11 @@ function fakePlatform(
 ): Platform {
   const all = () => [...there.values()];
   const sized = (object: PlatformObject, count: number) => ({
-    ...workload(releaseOf(object), count),
+    ...workload(releaseOf(object), count, (pod, index) => ({
+      ...pod,
+      name: `${object.metadata.name}-${index}`,
+      templateHash: JSON.stringify((object['spec'] as { readonly template?: unknown }).template),
+    })),
     ref: { namespace: 'canary', name: object.metadata.name },
     object: { ...object, spec: { ...(object['spec'] as object), replicas: count } },
   });
@@ -111,7 +115,8 @@ function fakePlatform(
       }
       return Promise.resolve();
     },
-    list: () => Promise.resolve(all()),
+    list: ({ names }) =>
+      Promise.resolve(all().filter(({ ref }) => names?.includes(ref.name) ?? true)),
     scale: ({ name }, count) => {
       const found = there.get(name);
       if (found && found.replicas !== count) put(sized(found.object, count));
@@ -132,9 +137,9 @@ function fakePlatform(
       for (const wake of wakes) wake();
       return Promise.resolve();
     },
-    watch: async function* (_, signal) {
+    watch: async function* ({ names }, signal) {
       while (!signal.aborted) {
-        yield all();
+        yield all().filter(({ ref }) => names?.includes(ref.name) ?? true);
         await new Promise<void>((resolve) => {
           wakes.add(resolve);
           signal.addEventListener('abort', () => {

@@ -1,5 +1,5 @@
 import { canaryName, parseTarget, ReleaseError, type Target } from '@canary/release';
-import { findRollout, type Selector } from '@canary/rollout';
+import { findRollout, type Naming, type RolloutStore, type Selector } from '@canary/rollout';
 import { UsageError, type Io, type Options } from '../command.ts';
 import { textOption } from '../options.ts';
 import type { ReleaseNames } from './named-platform.ts';
@@ -34,17 +34,32 @@ export async function withSite<Result>(
   const released = typeof target === 'string' ? targetOf(target) : undefined;
   const app = released?.name ?? textOption(options, 'app') ?? 'myapp';
   const names: ReleaseNames = { naming: undefined, isInPlace: released !== undefined };
-  const site = await io.connect(siteOptionsOf(io, options, names));
-  const { namespace } = site;
+  const connected = await io.connect(siteOptionsOf(io, options, names));
+  const { namespace } = connected;
+  const site = released ? namedSite(connected, app, names) : connected;
   const selector = released
     ? { namespace, labels: {}, names: [released.name, canaryName(released.name)] }
     : { namespace, labels: { appname: app } };
   try {
-    if (released) names.naming = (await findRollout(site.store, app))?.value;
+    if (released) await findRollout(site.store, app);
     return await work({ site, app, selector, target: released, names });
   } finally {
-    await site.close();
+    await connected.close();
   }
+}
+
+/** The site whose names follow the release that is stored, whoever started it. */
+function namedSite(site: Site, app: string, names: ReleaseNames): Site {
+  const { store } = site;
+  const load = async (key: string) => {
+    const stored = await store.load<Naming>(key);
+    if (key === app) names.naming = stored?.value;
+    return stored;
+  };
+  return {
+    ...site,
+    store: { load: load as RolloutStore['load'], save: (...change) => store.save(...change) },
+  };
 }
 
 const KINDS =

@@ -46,7 +46,13 @@ export {
   type RequestSeries,
 } from './observe/request-counts.ts';
 export { judgeFor, type JudgeForOptions } from './observe/judge-for.ts';
-export { judgedMetrics, type JudgedSeries } from './observe/judged-series.ts';
+export {
+  judgedMetrics,
+  seriesRules,
+  type JudgedSeries,
+  type SeriesRules,
+} from './observe/judged-series.ts';
+export { podTotals, type PodTotals } from './observe/pod-totals.ts';
 export { statusRule, type StatusRule } from './observe/status-rule.ts';
 export {
   judgeQueries,

@@ -17,8 +17,8 @@ export interface ReleasedPod {
 export interface DirectObserverOptions {
   /** The pods of the app as they are now, of all its releases. */
   readonly listPods: () => Promise<readonly ReleasedPod[]>;
-  /** Names of the counters, histograms and summaries to look at. */
-  readonly metrics: readonly string[];
+  /** Names of the counters, histograms and summaries to look at; all that there are, with what is said of them. */
+  readonly metrics: readonly string[] | 'all';
   /** How long a look waits for its slowest pod, in milliseconds. */
   readonly timeoutMs: number;
   /** How a pod is reached; by default at its own address. A pod without an answer is left out. */
@@ -108,13 +108,14 @@ function read(
   });
   if (scraped.error !== undefined) return down(scraped.error, scraped.unanswered);
   try {
-    const { samples, faults } = readTextFormat(scraped.text);
+    const { samples, faults, metadata } = readTextFormat(scraped.text);
     const bad = faults.filter(({ name }) => name !== undefined && wanted.isWanted(name));
     const sample: PodSample = {
       ...wanted.sample({ pod: pod.name, release, at: scraped.at }, samples),
       restarts: pod.restarts,
       ready: pod.ready,
       ownPaths: [scrapeAnnotations(pod)?.path ?? '', ...probePaths].filter(Boolean).map(pathOnly),
+      ...(wanted.isAll ? { metadata: Object.fromEntries(metadata) } : {}),
       ...(bad.length > 0 ? { faults: bad.slice(0, TOLD).map(({ message }) => message) } : {}),
     };
     return { target: { ...target, health: 'up', error: undefined }, sample };

@@ -15,7 +15,7 @@ export type {
   QueryResult,
 } from './prometheus-api.ts';
 export { detectedSeries, detectMetrics, type Detected } from './presets/detect-metrics.ts';
-export type { Exposed } from './presets/exposed.ts';
+export { exposedBy, type Exposed } from './presets/exposed.ts';
 export type { FoundLatency } from './presets/find-latency.ts';
 export type { FoundRequests } from './presets/find-requests.ts';
 export type { Ignored } from './presets/ignored.ts';

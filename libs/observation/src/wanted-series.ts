@@ -12,6 +12,8 @@ export interface WantedSeries {
   readonly matchers: string;
   /** Whether series of that name are wanted. */
   readonly isWanted: (name: string) => boolean;
+  /** All are. */
+  readonly isAll: boolean;
   /** What one pod exposed at one instant, cut down to the wanted series. */
   sample(of: Pick<PodSample, 'pod' | 'release' | 'at'>, exposed: Iterable<Series>): PodSample;
 }
@@ -28,7 +30,7 @@ export interface WantedSeries {
  * @throws an `Error` where a name is none, or none is given
  */
 export function wantedSeries(metrics: readonly string[] | 'all'): WantedSeries {
-  if (metrics === 'all') return wantedOf('__name__!="",quantile=""', () => true);
+  if (metrics === 'all') return wantedOf('__name__!="",quantile=""', true);
   const bad = metrics.find((name) => !METRIC_NAME.test(name));
   if (bad !== undefined)
     throw new Error(
@@ -39,13 +41,14 @@ export function wantedSeries(metrics: readonly string[] | 'all'): WantedSeries {
   const names = new Set(metrics.flatMap((name) => FAMILY_SUFFIXES.map((end) => `${name}${end}`)));
 
   const matcher = `__name__=~"(?:${metrics.join('|')})(?:${FAMILY_SUFFIXES.filter(Boolean).join('|')})?|${START_TIME}"`;
-  return wantedOf(`${matcher},quantile=""`, (name) => names.has(name));
+  return wantedOf(`${matcher},quantile=""`, names);
 }
 
-function wantedOf(matchers: string, isWanted: WantedSeries['isWanted']): WantedSeries {
+function wantedOf(matchers: string, names: ReadonlySet<string> | true): WantedSeries {
+  const isAll = names === true;
+  const isWanted = (name: string) => isAll || names.has(name);
   return {
-    matchers,
-    isWanted,
+    ...{ matchers, isWanted, isAll },
     sample: (of, exposed) => {
       let startedAt: number | undefined;
       const series = new Map<string, Series>();

@@ -38,12 +38,12 @@ export { requestCommand, type CommandOptions } from './engine/request-command.ts
 export { startRollout } from './engine/start.ts';
 
 export { observeFor } from './observe/observe-for.ts';
+export { readinessFor } from './observe/readiness-for.ts';
 export {
   observedShare,
   requestsSince,
   type Baseline,
   type RequestCounts,
-  type RequestSeries,
 } from './observe/request-counts.ts';
 export { judgeFor, type JudgeForOptions } from './observe/judge-for.ts';
 export {

@@ -51,8 +51,15 @@ export const plan: CommandSpec = {
         trouble = error instanceof Error ? error.message : String(error);
       }
       if (options['output'] === 'json') {
-        const { notJudged, choice } = prospect ?? {};
-        const how = { judging: prospect?.judging ?? judging, notJudged, forecast: choice, trouble };
+        const { notJudged, choice, detected } = prospect ?? {};
+        const found = detected && { why: detected.why, ignored: detected.ignored };
+        const how = {
+          judging: prospect?.judging ?? judging,
+          notJudged,
+          forecast: choice,
+          found,
+          trouble,
+        };
         io.out(JSON.stringify({ ...planned, ...how }, null, 2));
         return exitCodes.ok;
       }

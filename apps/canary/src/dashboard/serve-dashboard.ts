@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { PAGE_METRICS, servePage, watchRelease } from '@canary/api';
+import { servePage, watchRelease } from '@canary/api';
 import type { Io } from '../command.ts';
 import { freezeOf } from '../release/freeze.ts';
 import { targetsView } from '../site/targets-view.ts';
 import type { Place } from '../site/with-site.ts';
 import { pageFiles } from './page-files.ts';
+import { pageSeries } from './page-series.ts';
 import { rolloutActor } from './rollout-actor.ts';
 
 /** Where the page is served, and whether anybody may act there. */
@@ -31,8 +32,9 @@ export async function serveDashboard(
       ...{ app, selector, platform, store, clock, readOnly, signal },
       observer: await site.observer(selector, {
         ...(await targetsView(site)),
-        metrics: PAGE_METRICS,
+        metrics: 'all',
       }),
+      series: pageSeries(),
       frozen: () => freezeOf(store, app),
     });
     const page = await servePage({ feed, actor, assets, host, port });

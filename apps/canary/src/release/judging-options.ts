@@ -97,13 +97,11 @@ export const judgingOptions: readonly OptionSpec[] = [
   },
   {
     flags: '--requests-metric <name>',
-    description: 'counts requests by status',
-    default: 'http_requests_total',
+    description: 'counts requests by status (default: found, see canary metrics)',
   },
   {
     flags: '--status-label <name>',
-    description: 'its label that tells how a request went',
-    default: 'status',
+    description: 'its label that tells how a request went (default: found)',
   },
   {
     flags: '--error-status <regexp>',
@@ -112,7 +110,7 @@ export const judgingOptions: readonly OptionSpec[] = [
   },
   {
     flags: '--latency-metric <name>',
-    description: 'histogram of response times (default: http_request_duration_seconds)',
+    description: 'histogram of response times (default: found)',
   },
   {
     flags: '--latency-unit <unit>',
@@ -121,8 +119,7 @@ export const judgingOptions: readonly OptionSpec[] = [
   },
   {
     flags: '--in-flight-metric <name>',
-    description:
-      'gauge of the requests being answered (default: the first found of the usual ones)',
+    description: 'gauge of the requests being answered (default: found)',
   },
   {
     flags: '--where <matchers>',

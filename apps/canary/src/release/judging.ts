@@ -15,6 +15,13 @@ export interface Judging {
   readonly prometheus: string | undefined;
   readonly judge: Partial<JudgeOptions>;
   readonly series: JudgedSeries;
+  /** What is judged was asked for by name; without, it is what of all can be. */
+  readonly isAsked?: boolean;
+  /**
+   * Why no request can be counted, where none can: readiness and restarts decide then, with time. In words
+   * that end a sentence.
+   */
+  readonly unjudged?: string;
   /** Latency was asked for by name; records of earlier versions do not say. */
   readonly isLatencyAsked?: boolean;
   /** Queries with limits, beside the comparison. */
@@ -66,6 +73,7 @@ export function judgingOf(options: Options): Judging {
     prometheus: prometheus === NONE ? undefined : prometheus,
     judge,
     series,
+    ...(asked === undefined ? {} : { isAsked: true }),
     isLatencyAsked: metrics.includes('latency') && (asked ?? durations) !== undefined,
     ...given('queries', queries),
     ...given('prometheusHeaderFile', textOption(options, 'prometheus-header-file')),

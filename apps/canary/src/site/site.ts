@@ -30,7 +30,8 @@ export type SiteOptions = KubernetesSiteOptions | LocalSiteOptions;
 
 /** What is looked at, and through what. */
 export interface ViewOptions {
-  readonly source: 'direct' | 'prometheus';
+  /** The pods' counters, read from themselves or through Prometheus; or nothing but what the platform says. */
+  readonly source: 'direct' | 'prometheus' | 'platform';
   /**
    * Address of the Prometheus whose targets have to be UP; `service` is the one that the platform
    * has in the namespace. None: the pods alone say whether they can be scraped.
@@ -38,8 +39,8 @@ export interface ViewOptions {
   readonly prometheus?: string | undefined;
   /** File with headers for Prometheus; `CANARY_PROMETHEUS_HEADER_FILE` of this process goes before it. */
   readonly prometheusHeaderFile?: string | undefined;
-  /** Metrics beside those by which requests are counted. */
-  readonly metrics?: readonly string[];
+  /** Metrics that are looked at, or all that there are; those of this project's own services by default. */
+  readonly metrics?: readonly string[] | 'all';
 }
 
 /** What happened to a Deployment, for those who describe it. */

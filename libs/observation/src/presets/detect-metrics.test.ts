@@ -37,6 +37,16 @@ describe('what is no count of requests', () => {
   });
 });
 
+it('tells what was declared and has counted nothing yet', () => {
+  const text =
+    '# TYPE http_requests_total counter\n# TYPE http_request_duration_seconds histogram\n' +
+    '# TYPE jobs_total counter\n# TYPE http_response_size_bytes histogram\nup 1\n';
+  expect(found(text).uncounted).toEqual(['http_request_duration_seconds', 'http_requests_total']);
+  expect(found(`${text}http_requests_total{code="200"} 0\n`).uncounted).toEqual([
+    'http_request_duration_seconds',
+  ]);
+});
+
 /** Names that other libraries use; none of them has a preset. */
 describe('other libraries of the same habits', () => {
   it.each([

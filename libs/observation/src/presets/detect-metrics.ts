@@ -11,6 +11,7 @@ import {
 import { isInFlight } from './in-flight.ts';
 import { ignoredOf, type Ignored } from './ignored.ts';
 import type { Preset } from './preset.ts';
+import { isAboutRequests, whyNone } from './request-words.ts';
 
 /** What of a pod's metrics would be judged. */
 export interface Detected {
@@ -20,6 +21,8 @@ export interface Detected {
   readonly latency: FoundLatency | undefined;
   /** Gauge of the requests that are being answered. */
   readonly inFlight: string | undefined;
+  /** What says that it is about requests, and has no series: nothing was counted yet. */
+  readonly uncounted: readonly string[];
   /** What was found, what not, and why; a sentence each. */
   readonly why: readonly string[];
   /** What is about requests and is not counted. */
@@ -51,8 +54,9 @@ export function detectMetrics(
       : latencyNamed(families, named.durations);
   const inFlight = families.names.filter((name) => isInFlight(name, families)).sort()[0];
   const ignored = ignoredOf(families, { requests, latency, inFlight, candidates });
+  const uncounted = uncountedIn(families);
   return {
-    ...{ requests, latency, inFlight, ignored },
+    ...{ requests, latency, inFlight, ignored, uncounted },
     why: [requestsText(requests, named), latencyText(latency)],
   };
 }
@@ -77,6 +81,18 @@ export function detectedSeries(
     ...named,
     ...(where.length === 0 ? {} : { where }),
   };
+}
+
+/** Metrics that clients declare before they have a series. */
+function uncountedIn(families: Families): string[] {
+  return Object.entries(families.exposed.metadata ?? {})
+    .filter(([name, { type = '' }]) => {
+      const isCount = ['counter', 'histogram', 'summary'].includes(type);
+      if (!isCount || !isAboutRequests(name) || whyNone(name) !== undefined) return false;
+      return !['', '_total', '_bucket', '_count'].some((end) => families.has(`${name}${end}`));
+    })
+    .map(([name]) => name)
+    .sort();
 }
 
 function requestsText(requests: FoundRequests | undefined, named: JudgedSeries): string {

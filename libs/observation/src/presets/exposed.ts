@@ -1,4 +1,4 @@
-import type { Metadata, Series } from '@canary/rollout';
+import type { Metadata, PodSample, Series } from '@canary/rollout';
 
 /** All that pods of one release expose. */
 export interface Exposed {
@@ -7,6 +7,15 @@ export interface Exposed {
   readonly metadata?: Readonly<Record<string, Metadata>> | undefined;
   /** Paths at which they are scraped and probed: requests to them are nobody's traffic. */
   readonly ownPaths?: readonly string[] | undefined;
+}
+
+/** What several pods of a release expose, sampled with all their metrics, as one. */
+export function exposedBy(samples: readonly PodSample[]): Exposed {
+  return {
+    series: samples.flatMap(({ series }) => series),
+    metadata: Object.assign({}, ...samples.map(({ metadata }) => metadata)) as Exposed['metadata'],
+    ownPaths: [...new Set(samples.flatMap(({ ownPaths = [] }) => ownPaths))],
+  };
 }
 
 /** {@link Exposed} by name. */

@@ -43,7 +43,7 @@ interface Found extends ReleasedPod {
  * counts of all releases cover the same seconds. Prometheus scrapes its targets at different phases,
  * and an outage that all releases share then looks like one of the canary.
  *
- * The pods are those that carry `prometheus.io/scrape: "true"` and have an address; finished ones are
+ * The pods are those that have an address and do not carry `prometheus.io/scrape: "false"`; finished ones are
  * left out, since a cluster may have given their address to another pod. The time of a sample is when
  * the head of the pod's response arrived. Times that an exposition itself gives are not used. A line
  * that cannot be read is left out by itself, and told where it begins with the name of a wanted series.

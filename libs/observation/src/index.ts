@@ -1,8 +1,8 @@
 /** What the pods of a release counted, and whether they can be scraped: directly, or through Prometheus. */
 export { directObserver } from './direct-observer.ts';
 export type { DirectObserverOptions, ReleasedPod } from './direct-observer.ts';
-export { podUrl, scrapeAnnotations } from './scrape-annotations.ts';
-export type { ScrapeAnnotations, ScrapeUrl } from './scrape-annotations.ts';
+export { podUrl, scrapeAnnotations, scrapedAt } from './scrape-annotations.ts';
+export type { ScrapeAnnotations, ScrapeUrl, ScrapeWish } from './scrape-annotations.ts';
 export { gatedObserver } from './gated-observer.ts';
 export { checkPrometheus, prometheusObserver, prometheusTargets } from './prometheus-observer.ts';
 export type { PrometheusObserverOptions } from './prometheus-observer.ts';

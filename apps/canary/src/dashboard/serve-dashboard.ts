@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { servePage, watchRelease } from '@canary/api';
+import type { RolloutRecord } from '@canary/rollout';
 import type { Io } from '../command.ts';
 import { freezeOf } from '../release/freeze.ts';
+import type { Judging } from '../release/judging.ts';
 import { targetsView } from '../site/targets-view.ts';
 import type { Place } from '../site/with-site.ts';
 import { pageFiles } from './page-files.ts';
@@ -26,6 +28,7 @@ export async function serveDashboard(
   const assets = await pageFiles();
   const actor = readOnly ? undefined : rolloutActor(io, place);
   const ending = new AbortController();
+  const stored = await store.load<RolloutRecord>(app);
   try {
     const signal = AbortSignal.any([io.signal, ending.signal]);
     const feed = watchRelease({
@@ -33,6 +36,8 @@ export async function serveDashboard(
       observer: await site.observer(selector, {
         ...(await targetsView(site)),
         metrics: 'all',
+        // Where the release under way is looked at for its judge.
+        scrape: (stored?.value.judging as Partial<Judging> | undefined)?.scrape,
       }),
       series: pageSeries(),
       frozen: () => freezeOf(store, app),

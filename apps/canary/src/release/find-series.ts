@@ -22,14 +22,15 @@ export interface FoundSeries {
  */
 export async function findSeries(
   place: Place,
-  judging: Judging,
+  given: Judging,
   stable: Workload,
 ): Promise<FoundSeries> {
-  const observer = await exposingObserver(place, judging);
+  const observer = await exposingObserver(place, given);
   const look = await observer.look();
+  const judging = isKnownToPrometheus(look, stable) ? given : withoutImplied(given, stable);
   const samples = look.samples.filter(({ release }) => release === stable.release);
   if (samples.length === 0) {
-    const isGuessed = !asksForScrapes(stable) && !isNamed(judging);
+    const isGuessed = !asksForScrapes(stable) && !judging.scrape && !isNamed(judging);
     const found = isGuessed ? unjudged(judging, whyDown(look, stable)) : judging;
     return { judging: found, detected: undefined };
   }
@@ -46,6 +47,22 @@ export async function findSeries(
   const [why = ''] = detected.why;
   if (isNamed(judging)) throw new MetricsError(`${why}: name one by --requests-metric`);
   return { judging: unjudged(judging, why), detected };
+}
+
+/** A target that no one else has found is of unknown health. */
+function isKnownToPrometheus({ targets }: Look, { release }: Workload): boolean {
+  const own = targets.filter((target) => target.release === release);
+  return own.length === 0 || own.some(({ health }) => health !== 'unknown');
+}
+
+/**
+ * Nobody named the Prometheus of the namespace, and the pods do not ask it to scrape them: that it does
+ * not is no fault of theirs.
+ */
+function withoutImplied(judging: Judging, stable: Workload): Judging {
+  const { prometheus, source, queries } = judging;
+  const isImplied = prometheus === 'service' && source === 'direct' && !queries;
+  return isImplied && !asksForScrapes(stable) ? { ...judging, prometheus: undefined } : judging;
 }
 
 /** Names that are told. */

@@ -100,8 +100,8 @@ function askOf(prometheus: PrometheusApiOptions | undefined): AskQuery {
 const QUERY_TIMEOUT_MS = 2000;
 
 function viewOf(judging: Judging): ViewOptions {
-  const { source, prometheus, prometheusHeaderFile, series, unjudged } = judging;
+  const { source, scrape, prometheus, prometheusHeaderFile, series, unjudged } = judging;
   const metrics = judgedMetrics(series);
   const from = unjudged === undefined ? source : 'platform';
-  return { source: from, prometheus, prometheusHeaderFile, metrics };
+  return { source: from, scrape, prometheus, prometheusHeaderFile, metrics };
 }

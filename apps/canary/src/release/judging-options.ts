@@ -9,6 +9,19 @@ export const NONE = 'none';
 /** The margin follows from the traffic. */
 export const AUTO = 'auto';
 
+/** Options that say where pods are scraped. */
+export const scrapeOptions: readonly OptionSpec[] = [
+  {
+    flags: '--metrics-port <number>',
+    description:
+      'where pods are scraped directly (default: as annotated, else their port called metrics, http-metrics or prometheus, else their first)',
+  },
+  {
+    flags: '--metrics-path <path>',
+    description: 'and at which path (default: as annotated, else /metrics)',
+  },
+];
+
 /** Options that say how a release is judged. */
 export const judgingOptions: readonly OptionSpec[] = [
   {
@@ -21,6 +34,7 @@ export const judgingOptions: readonly OptionSpec[] = [
     choices: ['direct', 'prometheus'],
     default: 'direct',
   },
+  ...scrapeOptions,
   {
     flags: '--prometheus <url>',
     description:

@@ -1,4 +1,4 @@
-import type { PrometheusApiOptions } from '@canary/observation';
+import type { PrometheusApiOptions, ScrapeWish } from '@canary/observation';
 import type {
   Clock,
   Lock,
@@ -39,6 +39,8 @@ export interface ViewOptions {
   readonly prometheus?: string | undefined;
   /** File with headers for Prometheus; `CANARY_PROMETHEUS_HEADER_FILE` of this process goes before it. */
   readonly prometheusHeaderFile?: string | undefined;
+  /** Where pods are scraped directly, whatever they say of it. */
+  readonly scrape?: ScrapeWish | undefined;
   /** Metrics that are looked at, or all that there are; those of this project's own services by default. */
   readonly metrics?: readonly string[] | 'all';
 }

@@ -43,7 +43,7 @@ export function viewingObserver({ platform, selector, view, way, prometheus }: V
       `no Prometheus is known in namespace ${namespace}: name it by --prometheus <url>, or judge from the pods directly`,
     );
   }
-  const direct = scrapingObserver(platform, selector, { ...way, metrics });
+  const direct = scrapingObserver(platform, selector, { ...way, metrics }, view.scrape);
   if (!prometheus) return direct;
   return gatedObserver(direct, prometheusTargets({ ...prometheus, namespace }), 'Prometheus');
 }

@@ -51,7 +51,7 @@ export function checkLook(look: Look, stable: string, wanted: Wanted): readonly 
     const down = look.targets.filter(({ release }) => release === stable);
     const why = down.map(({ pod, error, health }) => `${pod}: ${error ?? health}`).join('; ');
     throw new MetricsError(
-      `no pod of release ${stable} gave a sample (${why || 'none was found'}): see that its pods run and carry the scrape annotations, and, through Prometheus, that it has scraped them by now`,
+      `no pod of release ${stable} gave a sample (${why || 'none was found'}): see that its pods run, and serve metrics where they are scraped (--metrics-port, --metrics-path), and, through Prometheus, that it has scraped them by now`,
     );
   }
   const { rules, options, isLatencyAsked } = wanted;

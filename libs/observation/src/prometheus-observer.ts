@@ -11,8 +11,8 @@ export interface PrometheusObserverOptions extends PrometheusApiOptions {
   readonly namespace: string;
   /** Labels of the app's pods, such as `{ appname: 'myapp' }`; every one has to match. */
   readonly selector: Readonly<Record<string, string>>;
-  /** Names of the counters, histograms and summaries to look at. */
-  readonly metrics: readonly string[];
+  /** Names of the counters, histograms and summaries to look at, or all that there are. */
+  readonly metrics: readonly string[] | 'all';
   /** A pod whose last scrape is longer ago is not there: three scrape intervals, say. */
   readonly lookbackSeconds: number;
   /** Milliseconds since the Unix epoch. */

@@ -58,10 +58,13 @@ async function showPlan(io: Io, options: Options, place: Place): Promise<ExitCod
     trouble = error instanceof Error ? error.message : String(error);
   }
   if (options['output'] === 'json') {
-    const { notJudged, choice } = prospect ?? {};
-    const how = { judging: prospect?.judging ?? judging, notJudged, forecast: choice, trouble };
-    const found = tried ? { findings } : {};
-    io.out(JSON.stringify({ ...planned, ...found, ...how }, null, 2));
+    const { notJudged, choice, detected } = prospect ?? {};
+    const how = {
+      judging: prospect?.judging ?? judging,
+      ...{ notJudged, forecast: choice, trouble },
+      found: detected && { why: detected.why, ignored: detected.ignored },
+    };
+    io.out(JSON.stringify({ ...planned, ...(tried ? { findings } : {}), ...how }, null, 2));
     return exitCodes.ok;
   }
   for (const line of [...planText(stable, planned.stages), ...findingsText(findings)]) io.out(line);

@@ -93,8 +93,8 @@ function refuseInCluster(io: Io, options: Options): void {
     throw new UsageError(
       '--in-cluster has a cluster drive the release, and this is --on local: leave one of them out',
     );
-  if (options['metricsPort'] !== undefined)
-    throw new UsageError('--in-cluster serves its metrics by itself: leave --metrics-port out');
+  if (options['serveMetrics'] !== undefined)
+    throw new UsageError('--in-cluster serves its metrics by itself: leave --serve-metrics out');
   const prometheus = textOption(options, 'prometheus');
   if (prometheus !== undefined && /^https?:\/\/(localhost|127\.|\[::1\])/.test(prometheus))
     throw new UsageError(

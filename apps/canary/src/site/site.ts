@@ -1,4 +1,4 @@
-import type { PrometheusApiOptions } from '@canary/observation';
+import type { PrometheusApiOptions, ScrapeWish } from '@canary/observation';
 import type { Facts, PodTemplate } from '@canary/release';
 import type {
   Clock,
@@ -37,7 +37,8 @@ export type SiteOptions = KubernetesSiteOptions | LocalSiteOptions;
 
 /** What is looked at, and through what. */
 export interface ViewOptions {
-  readonly source: 'direct' | 'prometheus';
+  /** The pods' counters, read from themselves or through Prometheus; or nothing but what the platform says. */
+  readonly source: 'direct' | 'prometheus' | 'platform';
   /**
    * Address of the Prometheus whose targets have to be UP; `service` is the one that the platform
    * has in the namespace. None: the pods alone say whether they can be scraped.
@@ -45,8 +46,10 @@ export interface ViewOptions {
   readonly prometheus?: string | undefined;
   /** File with headers for Prometheus; `CANARY_PROMETHEUS_HEADER_FILE` of this process goes before it. */
   readonly prometheusHeaderFile?: string | undefined;
-  /** Metrics beside those by which requests are counted. */
-  readonly metrics?: readonly string[];
+  /** Where pods are scraped directly, whatever they say of it. */
+  readonly scrape?: ScrapeWish | undefined;
+  /** Metrics that are looked at, or all that there are; those of this project's own services by default. */
+  readonly metrics?: readonly string[] | 'all';
 }
 
 /** What happened to a Deployment, for those who describe it. */

@@ -5,11 +5,13 @@ import type { Observer, Series, Workload } from '@canary/rollout';
  *
  * @param failing releases that answer with 500
  * @param answers requests that every pod answers from look to look
+ * @param exposes what a pod of a release exposes that has answered so many requests with that status
  */
 export function fakeObserver(
   workloads: () => readonly Workload[] | Promise<readonly Workload[]>,
   failing: ReadonlySet<string>,
   answers: () => number,
+  exposes: Exposes = seriesOf,
 ): Observer {
   const pods = new Map<string, { count: number; readonly startedAt: number }>();
   return {
@@ -23,7 +25,7 @@ export function fakeObserver(
         counter.count += answers();
         pods.set(pod, counter);
         const status = failing.has(release) ? '500' : '200';
-        const series = seriesOf(counter.count, status);
+        const series = exposes(counter.count, status, release);
         return { pod, release, at, startedAt: counter.startedAt, series };
       });
       const targets = there.map((one) => {
@@ -33,6 +35,8 @@ export function fakeObserver(
     },
   };
 }
+
+export type Exposes = (value: number, status: string, release: string) => Series[];
 
 function seriesOf(value: number, status: string): Series[] {
   const name = 'http_request_duration_seconds_bucket';

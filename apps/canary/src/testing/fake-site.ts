@@ -8,7 +8,8 @@ import {
 } from '@canary/rollout';
 import type { ReleaseNames } from '../site/named-platform.ts';
 import type { Site, SiteEvent } from '../site/site.ts';
-import { fakeObserver } from './fake-observer.ts';
+import { readinessObserver } from '../site/readiness-observer.ts';
+import { fakeObserver, type Exposes } from './fake-observer.ts';
 import { workload } from './objects.ts';
 
 /** A site without a cluster: what is asked for is ready at once. */
@@ -19,6 +20,8 @@ export interface FakeSite extends Site {
   readonly failing: Set<string>;
   /** Requests that every pod answers from look to look. */
   answers: number;
+  /** What pods expose; that of this project's own services by default. */
+  exposes: Exposes | undefined;
   /** What was applied and is no Deployment. */
   readonly others: PlatformObject[];
   /** Secrets, by their names. */
@@ -53,6 +56,7 @@ export function fakeSite(replicas = 2): FakeSite {
   const site: FakeSite = {
     namespace: 'canary',
     answers: 20,
+    exposes: undefined,
     platform: fakePlatform(there, { put, others }, wakes),
     store: memoryStore(),
     clock: {
@@ -66,7 +70,12 @@ export function fakeSite(replicas = 2): FakeSite {
     holder: 'ana@laptop:1',
     hasPrometheus: () => Promise.resolve(false),
     prometheus: () => Promise.resolve(undefined),
-    observer: () => Promise.resolve(fakeObserver(all, failing, () => site.answers)),
+    observer: (selector, { source }) =>
+      Promise.resolve(
+        source === 'platform'
+          ? readinessObserver(site.platform, selector)
+          : fakeObserver(all, failing, () => site.answers, site.exposes),
+      ),
     isRolledOut: () => Promise.resolve(true),
     createSecret: (name, data) => {
       const isNew = !secrets.has(name);

@@ -39,6 +39,10 @@ export interface Pod {
   readonly node: string | undefined;
   /** Address and port that a scrape of it goes to, such as `10.244.1.7:5555`; undefined while it has none. */
   readonly scrapeAddress: string | undefined;
+  /** Its address without a port, such as `10.244.1.7`, where every port of it is there; undefined while it has none. */
+  readonly address?: string | undefined;
+  /** Where its ports are, by their numbers, where they are elsewhere, such as `127.0.0.1:40123`. */
+  readonly ports?: Readonly<Record<string, string>>;
   readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
   readonly ready: boolean;
   /** It was told to leave: no new connection reaches it. */

@@ -8,6 +8,7 @@ import {
   systemClock,
   troubleOfJob,
 } from '@canary/platform/kubernetes';
+import { version } from '../images.ts';
 import { prometheusHeaders } from './header-file.ts';
 import { person } from './person.ts';
 import { isFound, prometheusService } from './prometheus-service.ts';
@@ -29,7 +30,7 @@ interface DeploymentState {
 
 /** A namespace of the Kubernetes cluster that a kubeconfig names, or that this pod is in. */
 export function kubernetesSite({ namespace, context, kubeconfig }: KubernetesSiteOptions): Site {
-  const platform = kubernetesPlatform({ context, kubeconfig });
+  const platform = kubernetesPlatform({ context, kubeconfig, userAgent: `canary/${version}` });
   const { cluster } = platform;
   const { user, holder } = person();
   // A command asks for it several times on its way.

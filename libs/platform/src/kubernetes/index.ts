@@ -3,7 +3,7 @@ export { systemClock } from '../clock.ts';
 export { kubernetesPlatform } from './kubernetes-platform.ts';
 export type { KubernetesPlatform } from './kubernetes-platform.ts';
 export type { KubeconfigOptions } from './kubeconfig.ts';
-export type { Cluster } from './cluster.ts';
+export type { Cluster, ClusterOptions } from './cluster.ts';
 export { configMapStore } from './config-map-store.ts';
 export type { ConfigMapStoreOptions } from './config-map-store.ts';
 export { leaseLock } from './lease.ts';

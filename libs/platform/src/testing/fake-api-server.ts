@@ -18,6 +18,7 @@ interface Scripted {
   readonly status: number;
   /** Sent as it is where it is text, as JSON where not. */
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Enough of an API server to list, watch and save, which breaks in the ways that real ones do. */
@@ -73,8 +74,10 @@ export async function fakeApiServer(user: object = { token: 'secret' }): Promise
     );
     const [scripted] = index < 0 ? [] : scripts.splice(index, 1);
     if (scripted) {
-      const { status, body = {} } = scripted;
-      response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
+      const { status, body = {}, headers } = scripted;
+      response
+        .writeHead(status, headers)
+        .end(typeof body === 'string' ? body : JSON.stringify(body));
       return;
     }
     const { pathname, searchParams } = new URL(url, 'http://fake');

@@ -1,6 +1,7 @@
 import type { Selector, Workload } from '@canary/rollout';
 import type { ApiList, Deployment, PodObject } from './api-objects.ts';
 import type { Cluster } from './cluster.ts';
+import { podSelectors } from './pod-selectors.ts';
 import { corePath, deploymentsPath } from './resource-path.ts';
 import { workloadsOf } from './workload.ts';
 
@@ -19,8 +20,17 @@ export async function listWorkloads(
   });
   if (deployments.items.length === 0) return [];
   const path = corePath('pods', namespace);
-  const pods = await cluster.request<ApiList<PodObject>>({ asked, path });
-  return workloadsOf(deployments.items, pods.items);
+  const lists = await Promise.all(
+    podSelectors(deployments.items).map((labelSelector) =>
+      cluster.request<ApiList<PodObject>>({
+        asked,
+        path,
+        query: labelSelector === '' ? {} : { labelSelector },
+      }),
+    ),
+  );
+  const pods = lists.flatMap(({ items }) => items.map((pod) => [pod.metadata.name, pod] as const));
+  return workloadsOf(deployments.items, [...new Map(pods).values()]);
 }
 
 /** The selector's labels as a query. */

@@ -44,7 +44,7 @@ async function watched() {
     stop.abort();
     await over;
   });
-  const sees = (state: string) => expect.poll(() => seen.at(-1)).toBe(state);
+  const sees = (state: string) => expect.poll(() => seen.at(-1), { timeout: 10_000 }).toBe(state);
   await sees('shop-v1 5,shop-v2 5');
   await expect.poll(() => server.watches()).toBe(2);
   return { server, seen, sees };
@@ -104,6 +104,8 @@ it('costs one event where one pod changes', async () => {
 it('never shows a Deployment that comes without the pods that it has', async () => {
   const { server, seen, sees } = await watched();
   server.put('pods', pod('shop-v3-0', labelsOf('v3')));
+  // The list of its pods takes a while.
+  server.next({ url: /pods/, status: 429, headers: { 'retry-after': '1' } });
   server.put('deployments', deployment('v3'));
   await sees('shop-v1 5,shop-v2 5,shop-v3 1');
   expect(seen).toEqual(['shop-v1 5,shop-v2 5', 'shop-v1 5,shop-v2 5,shop-v3 1']);

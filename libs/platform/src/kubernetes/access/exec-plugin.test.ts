@@ -12,8 +12,9 @@ const cluster = {
   pluginConfig: { audience: 'x' },
 } as unknown as ClusterEntry;
 
-function pluginOf(exec: object, at = { now: 0 }) {
+function pluginOf(exec: object, at = { now: 0 }, longest = 10_000) {
   return execPlugin({
+    longest,
     exec: execSchema.parse(exec),
     cluster,
     ca: () => Buffer.from('PEM'),
@@ -89,6 +90,19 @@ it('says how to install one that is not there', async () => {
   await expect(pluginOf(missing).credential()).rejects.toThrow(
     'its command no-such-plugin is not there; brew install | no-such-plugin',
   );
+});
+
+it('waits no longer for one that asks for a login, and says what it said, whatever it has started', async () => {
+  const command = {
+    command: 'sh',
+    args: ['-c', 'echo open https://login.example >&2; sleep 20; :'],
+  };
+  const exec = { apiVersion: 'client.authentication.k8s.io/v1', interactiveMode: 'Never' };
+  const began = Date.now();
+  await expect(pluginOf({ ...exec, ...command }, undefined, 500).credential()).rejects.toThrow(
+    'its command sh did not end within 0.5 s (it said: open https://login.example); log in with it, as kubectl get namespaces does, and try again',
+  );
+  expect(Date.now() - began).toBeLessThan(10_000);
 });
 
 it('hands over arguments, environment and what it is for', async () => {

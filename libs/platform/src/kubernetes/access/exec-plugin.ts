@@ -25,10 +25,13 @@ export interface ExecPluginOptions {
   /** The cluster's certificate authority in PEM, as it is now. */
   readonly ca: () => Buffer | undefined;
   readonly clock: Pick<Clock, 'now'>;
+  /** Milliseconds that it may take, 30,000 without. */
+  readonly longest?: number;
 }
 
 /** So long a plugin may take; one that waits for a person is told apart from one that works by this alone. */
 const LONGEST_MILLISECONDS = 30_000;
+const MOST_CHARACTERS = 1_000_000;
 const MOST_STDERR = 1000;
 
 /**
@@ -62,17 +65,24 @@ export function execPlugin(options: ExecPluginOptions): ExecPlugin {
   };
 }
 
-async function run({ exec, cluster, ca }: ExecPluginOptions): Promise<ExecCredential> {
+async function run(options: ExecPluginOptions): Promise<ExecCredential> {
+  const { exec, cluster, ca, longest = LONGEST_MILLISECONDS } = options;
   const { command, args, env, installHint } = exec;
-  const ended = await execa(command, args, {
+  const child = execa(command, args, {
     env: {
       ...Object.fromEntries(env.map(({ name, value }) => [name, value])),
       KUBERNETES_EXEC_INFO: execInfo(exec, cluster, ca()),
     },
     stdin: 'ignore',
-    timeout: LONGEST_MILLISECONDS,
+    timeout: longest,
+    maxBuffer: MOST_CHARACTERS,
     reject: false,
   });
+  child.once('exit', (_, signal) => {
+    // What a script had started may live on, and would be waited for.
+    if (signal !== null) for (const stream of [child.stdout, child.stderr]) stream.destroy();
+  });
+  const ended = await child;
   if (!ended.failed) return parseExecCredential(exec, ended.stdout);
 
   const stderr = printable(secretsOf(exec).hide(ended.stderr), MOST_STDERR);
@@ -84,7 +94,7 @@ async function run({ exec, cluster, ca }: ExecPluginOptions): Promise<ExecCreden
     );
   if (ended.timedOut)
     throw new CredentialsError(
-      `its command ${command} did not end within ${LONGEST_MILLISECONDS / 1000} s (${said}); log in with it, as kubectl get namespaces does, and try again`,
+      `its command ${command} did not end within ${longest / 1000} s (${said}); log in with it, as kubectl get namespaces does, and try again`,
     );
   const how =
     ended.signal === undefined

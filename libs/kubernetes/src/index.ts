@@ -2,10 +2,10 @@
 export { kubernetesPlatform } from './kubernetes-platform.ts';
 export type { KubernetesPlatform } from './kubernetes-platform.ts';
 export type { KubeconfigOptions } from './kubeconfig.ts';
-export type { Cluster } from './cluster.ts';
+export type { Cluster, ClusterOptions } from './cluster.ts';
 export { admittedTemplate } from './admitted-template.ts';
 export { configMapStore } from './config-map-store.ts';
-export type { ConfigMapStoreOptions } from './config-map-store.ts';
+export type { ConfigMapStore, ConfigMapStoreOptions } from './config-map-store.ts';
 export { leaseLock } from './lease.ts';
 export type { LeaseOptions } from './lease.ts';
 export { recordEvent } from './record-event.ts';

@@ -12,6 +12,7 @@ import {
 } from '@canary/kubernetes';
 import { driverRights } from '@canary/manifests';
 import { systemClock } from '@canary/runtime';
+import { version } from '../images.ts';
 import { prometheusHeaders } from './header-file.ts';
 import { namedPlatform } from './named-platform.ts';
 import { person } from './person.ts';
@@ -39,7 +40,10 @@ export function kubernetesSite({
   names,
   ...options
 }: KubernetesSiteOptions): Site {
-  const connected = kubernetesPlatform({ context, kubeconfig });
+  const connected = kubernetesPlatform({
+    ...{ context, kubeconfig },
+    userAgent: `canary/${version}`,
+  });
   const { cluster } = connected;
   const platform = namedPlatform(connected, names);
   const namespace = options.namespace ?? cluster.namespace;

@@ -1,5 +1,5 @@
 import { detectMetrics, exposedBy } from '@canary/observation';
-import type { Look, Workload } from '@canary/rollout';
+import { isReplica, type Look, type Workload } from '@canary/rollout';
 import { exitCodes, type CommandSpec } from '../command.ts';
 import { appOptions, commonOptions, textOption } from '../options.ts';
 import { findStable } from '../release/find-stable.ts';
@@ -53,9 +53,11 @@ export const metrics: CommandSpec = {
     }),
 };
 
+const NO_PORT = 'it has no such port, or declares none: name one by --metrics-port';
+
 function foundOn(
   look: Look,
-  { release, ref }: Workload,
+  { release, ref, pods }: Workload,
   named: Parameters<typeof detectMetrics>[1],
 ): Found {
   const of = <One extends { readonly release: string }>(all: readonly One[]) =>
@@ -64,9 +66,18 @@ function foundOn(
     exposedBy(of(look.samples)),
     named,
   );
+  const targets = of(look.targets).map(({ pod, url, health, error }) => ({
+    pod,
+    url,
+    health,
+    error,
+  }));
+  const unreached = pods
+    .filter((pod) => isReplica(pod) && !targets.some((target) => target.pod === pod.name))
+    .map(({ name }) => ({ pod: name, url: '', health: 'unknown' as const, error: NO_PORT }));
   return {
     ...{ release, deployment: ref.name },
-    pods: of(look.targets).map(({ pod, url, health, error }) => ({ pod, url, health, error })),
+    pods: [...targets, ...unreached],
     requests: requests && { ...requests, preset: requests.preset.name },
     ...{ latency, inFlight, why, uncounted, ignored },
   };

@@ -199,6 +199,23 @@ describe('what is named', () => {
     expect(detectedSeries(found(text, label), label)).toEqual(label);
   });
 
+  it('makes a label count that nobody would have taken for it, and words that nobody understands', () => {
+    const odd = 'http_requests_total{colour="blue"} 9\nhttp_requests_total{colour="red"} 2\n';
+    const named = { statusLabel: 'colour', errorStatus: 'red' };
+    const detected = found(odd, named);
+    expect(detected.requests).toMatchObject({ counted: 11, failed: 2 });
+    expect(detectedSeries(detected, named)).toEqual({ requests: 'http_requests_total', ...named });
+    const words = 'http_requests_total{status="blue"} 9\nhttp_requests_total{status="red"} 2\n';
+    expect(found(words, { errorStatus: 'red' }).requests).toMatchObject({ failed: 2 });
+  });
+
+  it('counts only what has the labels asked for', () => {
+    const { requests } = found('http_requests_total{status="200",path="/a"} 9\n', {
+      where: ['path!="/a"'],
+    });
+    expect(requests?.counted).toBe(0);
+  });
+
   it('is told where it is not there', () => {
     const { requests, why } = found(text, { requests: 'nope_total' });
     expect(requests).toBeUndefined();

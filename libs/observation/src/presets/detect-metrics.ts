@@ -42,12 +42,13 @@ export function detectMetrics(
   presets: readonly Preset[] = PRESETS,
 ): Detected {
   const families = new Families(exposed);
-  const candidates = requestCandidates(families, presets);
+  const seek = { families, named };
+  const candidates = requestCandidates(seek, presets);
   const requests =
     named.requests === undefined
       ? candidates[0]
       : (candidates.find(({ metric }) => metric === named.requests) ??
-        requestsNamed(families, named.requests));
+        requestsNamed(seek, named.requests));
   const latency =
     named.durations === undefined
       ? findLatency(families, requests)
@@ -69,12 +70,11 @@ export function detectedSeries(
   { requests, latency, inFlight }: Detected,
   named: JudgedSeries = {},
 ): JudgedSeries {
-  const found = requests && named.statusLabel === undefined ? requestSeries(requests) : {};
+  const found = requests ? requestSeries(requests) : {};
   const where = [...(found.where ?? []), ...(named.where ?? [])];
   const isOwnUnit = latency?.unit !== undefined && named.durationUnit === undefined;
   return {
     ...found,
-    ...(requests ? { requests: requests.metric } : {}),
     ...(latency ? { durations: latency.metric } : {}),
     ...(isOwnUnit ? { durationUnit: latency.unit } : {}),
     ...(inFlight === undefined ? {} : { inFlight }),

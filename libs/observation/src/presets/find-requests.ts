@@ -1,8 +1,9 @@
-import { podTotals, seriesRules, statusRule, type JudgedSeries } from '@canary/rollout';
+import { podTotals, seriesRules, type JudgedSeries } from '@canary/rollout';
 import { RULES } from './all-presets.ts';
 import type { Families } from './exposed.ts';
 import { matchOf, type Preset } from './preset.ts';
-import { isAboutRequests, statusRank, whyNone } from './request-words.ts';
+import { isAboutRequests, whyNone } from './request-words.ts';
+import { statusLabelOf } from './status-label.ts';
 
 /** What counts requests. */
 export interface FoundRequests {
@@ -20,19 +21,26 @@ export interface FoundRequests {
   readonly failed: number;
 }
 
+/** Where requests are sought, and what a person named of them. */
+export interface Seek {
+  readonly families: Families;
+  readonly named: JudgedSeries;
+}
+
 /** All that may count requests, the best first. */
 export function requestCandidates(
-  families: Families,
+  seek: Seek,
   presets: readonly Preset[],
 ): readonly FoundRequests[] {
+  const { families } = seek;
   const specific = presets.filter((preset) => !RULES.includes(preset) && fits(preset, families));
   const isClaimed = (name: string) =>
     specific.some(({ requests }) => requests.some((pattern) => matchOf(pattern, name)));
   const found = presets.flatMap((preset) => {
-    if (specific.includes(preset)) return ofPreset(preset, families, families.names);
+    if (specific.includes(preset)) return ofPreset(preset, seek, families.names);
     if (!RULES.includes(preset)) return [];
     const free = families.names.filter((name) => !isClaimed(name) && mayCount(name, families));
-    return ofPreset(preset, families, free).sort(better);
+    return ofPreset(preset, seek, free).sort(better);
   });
   // One that counted nothing yet is none while another did.
   return [
@@ -42,9 +50,9 @@ export function requestCandidates(
 }
 
 /** A metric that a person named, whatever it is called; undefined where it has no status. */
-export function requestsNamed(families: Families, metric: string): FoundRequests | undefined {
+export function requestsNamed(seek: Seek, metric: string): FoundRequests | undefined {
   const preset: Preset = { name: 'as named', source: '', requests: [] };
-  return labelled(metric, preset, families);
+  return labelled(metric, preset, seek);
 }
 
 function fits({ having }: Preset, families: Families): boolean {
@@ -61,17 +69,19 @@ function mayCount(name: string, families: Families): boolean {
   return type !== 'gauge' && type !== 'gaugehistogram' && type !== 'info';
 }
 
-function ofPreset(preset: Preset, families: Families, names: readonly string[]): FoundRequests[] {
+function ofPreset(preset: Preset, seek: Seek, names: readonly string[]): FoundRequests[] {
   const isRule = RULES.includes(preset);
   return preset.requests.flatMap((pattern) => {
     const matches = names.flatMap((name) => {
-      const isObserved = families.isObserved(name);
+      const isObserved = seek.families.isObserved(name);
       if (isRule && isObserved !== pattern.endsWith('_count')) return [];
       const match = matchOf(pattern, name);
       return match ? [{ name, match }] : [];
     });
-    if (pattern.includes('(?<status>')) return byName(matches, preset, families);
-    return matches.flatMap(({ name }) => labelled(name, preset, families) ?? []);
+    if (!pattern.includes('(?<status>'))
+      return matches.flatMap(({ name }) => labelled(name, preset, seek) ?? []);
+    // A label was named, and these have none that matters.
+    return seek.named.statusLabel === undefined ? byName(matches, preset, seek) : [];
   });
 }
 
@@ -81,7 +91,7 @@ interface Match {
 }
 
 /** Counters whose names differ in the status alone. */
-function byName(matches: readonly Match[], preset: Preset, families: Families): FoundRequests[] {
+function byName(matches: readonly Match[], preset: Preset, seek: Seek): FoundRequests[] {
   const groups = new Map<string, Record<string, string>>();
   for (const { name, match } of matches) {
     const status = match.groups?.['status'] ?? '';
@@ -94,49 +104,31 @@ function byName(matches: readonly Match[], preset: Preset, families: Families): 
       counted(
         { metric, statusNames, statusLabel: undefined, where: preset.where ?? [] },
         preset,
-        families,
+        seek,
       ),
     );
 }
 
-function labelled(metric: string, preset: Preset, families: Families): FoundRequests | undefined {
-  const statusLabel = statusLabelOf(metric, preset, families);
+function labelled(metric: string, preset: Preset, seek: Seek): FoundRequests | undefined {
+  const { errorStatus, statusLabel: named } = seek.named;
+  const labels = named === undefined ? preset.status : [named];
+  const statusLabel = statusLabelOf(seek.families.of(metric), metric, { labels, errorStatus });
   if (statusLabel === undefined) return undefined;
   const where = preset.where ?? [];
-  return counted({ metric, statusLabel, statusNames: undefined, where }, preset, families);
-}
-
-/** The label that tells how a request went: all of whose values are understood, or else some. */
-function statusLabelOf(metric: string, { status }: Preset, families: Families): string | undefined {
-  const series = families.of(metric);
-  const there = new Set(series.flatMap(({ labels }) => Object.keys(labels)));
-  const labels =
-    status?.filter((label) => there.has(label)) ??
-    [...there]
-      .filter((label) => statusRank(label) !== undefined)
-      .sort((a, b) => statusRank(a)! - statusRank(b)! || (a < b ? -1 : 1));
-  const understood = (label: string) => {
-    const rule = statusRule(label, undefined, metric);
-    const values = series.map(({ labels }) => labels[label] ?? '').filter(Boolean);
-    return values.map((value) => rule(value) !== undefined);
-  };
-  return (
-    labels.find((label) => isWhole(understood(label))) ??
-    labels.find((label) => understood(label).some(Boolean))
-  );
+  return counted({ metric, statusLabel, statusNames: undefined, where }, preset, seek);
 }
 
 function counted(
   series: Pick<FoundRequests, 'metric' | 'statusLabel' | 'statusNames' | 'where'>,
   preset: Preset,
-  families: Families,
+  { families, named: { errorStatus, where = [] } }: Seek,
 ): FoundRequests {
-  const { requests, failed } = podTotals(families.exposed, seriesRules(requestSeries(series)));
+  const rules = seriesRules({
+    ...requestSeries({ ...series, where: [...series.where, ...where] }),
+    ...(errorStatus === undefined ? {} : { errorStatus }),
+  });
+  const { requests, failed } = podTotals(families.exposed, rules);
   return { ...series, preset, counted: requests, failed };
-}
-
-function isWhole(understood: readonly boolean[]): boolean {
-  return understood.length > 0 && understood.every(Boolean);
 }
 
 /** What was found, as the judge has it. */

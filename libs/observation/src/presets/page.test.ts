@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from './all-presets.ts';
-import { presetsPage } from './testing/presets-page.ts';
+import { presetsPage } from '../testing/presets-page.ts';
 
 describe('the presets', () => {
   it('have names of their own, and a source each', () => {

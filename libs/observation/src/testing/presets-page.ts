@@ -1,5 +1,5 @@
-import { PRESETS, RULES } from '../all-presets.ts';
-import type { Preset } from '../preset.ts';
+import { PRESETS, RULES } from '../presets/all-presets.ts';
+import type { Preset } from '../presets/preset.ts';
 
 /** The documentation of what is found in pods' metrics, with a table of all presets. */
 export function presetsPage(): string {

@@ -18,14 +18,14 @@ export const freeze: CommandSpec = {
   run: (io, args, options) => {
     const { target, rest } = addressed(args);
     const [reason] = rest;
-    if (reason === undefined)
+    if (typeof reason !== 'string')
       throw new UsageError('say why, as in canary freeze "no releases before Monday"');
     return withSite(
       io,
       options,
       async (place) => {
         const { site, app } = place;
-        const stop = { by: site.user, reason: String(reason), at: site.clock.now() };
+        const stop = { by: site.user, reason, at: site.clock.now() };
         await setFreeze(place, stop);
         io.out(`${app} is frozen: canary thaw lifts it`);
         const stored = await findRollout(site.store, app);

@@ -1,6 +1,6 @@
 import type { Look, PodSample, Target } from '@canary/rollout';
 import { describe, expect, it } from 'vitest';
-import { fakeSite } from '../testing/fake-site.ts';
+import { fakeSite, UNNAMED } from '../testing/fake-site.ts';
 import { workload } from '../testing/objects.ts';
 import { findSeries } from './find-series.ts';
 import { judgingOf } from './judging.ts';
@@ -29,7 +29,8 @@ async function found(
     targets: [{ ...of, url: 'http://10.0.0.1/metrics', health, error }],
   };
   site.observer = () => Promise.resolve({ look: () => Promise.resolve(look) });
-  const place = { site, app: 'myapp', selector: { namespace: 'canary', labels: {} } };
+  const selector = { namespace: 'canary', labels: {} };
+  const place = { ...{ site, app: 'myapp', selector }, target: undefined, names: UNNAMED };
   return findSeries(place, judgingOf(options), stable);
 }
 

@@ -50,7 +50,7 @@ export function canaryObject(
       labels: { ...withoutTrackers(metadata.labels), ...role },
       ...(Object.keys(annotations).length > 0 && { annotations }),
       ownerReferences: [ownerReference(deployment)],
-    } as PlatformObject['metadata'],
+    },
     spec: {
       ...Object.fromEntries(Object.entries(spec).filter(([field]) => field !== 'paused')),
       replicas,

@@ -9,11 +9,12 @@ const layers = [
   ...Object.entries({
     judge: ['judge'],
     rollout: ['judge'],
+    release: ['rollout', 'judge'],
     runtime: ['rollout', 'judge'],
-    adapter: ['runtime', 'rollout', 'judge'],
-    app: ['adapter', 'runtime', 'rollout', 'judge'],
-    e2e: ['adapter', 'runtime', 'rollout', 'judge', 'e2e'],
-    tool: ['adapter', 'runtime', 'rollout', 'judge'],
+    adapter: ['release', 'runtime', 'rollout', 'judge'],
+    app: ['adapter', 'release', 'runtime', 'rollout', 'judge'],
+    e2e: ['adapter', 'release', 'runtime', 'rollout', 'judge', 'e2e'],
+    tool: ['adapter', 'release', 'runtime', 'rollout', 'judge'],
   }).map(([layer, below]) => ({
     sourceTag: `layer:${layer}`,
     onlyDependOnLibsWithTags: [...below, 'testing'].map((name) => `layer:${name}`),

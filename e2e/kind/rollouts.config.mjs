@@ -22,6 +22,12 @@ export default {
       timeout,
       dependencies: ['judge'],
     },
+    {
+      name: 'in-place',
+      testMatch: ['shapes.spec.ts', 'in-place.spec.ts'],
+      timeout,
+      dependencies: ['judge'],
+    },
     { name: 'monitoring', testMatch: 'monitoring.spec.ts', dependencies: ['judge'] },
   ],
 };

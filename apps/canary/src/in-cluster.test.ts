@@ -23,7 +23,7 @@ describe('canary start --in-cluster', () => {
       '--on local',
       '--in-cluster has a cluster drive the release, and this is --on local: leave one of them out',
     ],
-    ['--metrics-port 9464', '--in-cluster serves its metrics by itself'],
+    ['--serve-metrics 9464', '--in-cluster serves its metrics by itself'],
     ['--prometheus http://localhost:9090', 'is this machine, which a Job does not reach'],
   ])('does not go with %s', async (options, message) => {
     const { code, err } = await terminalOf(fakeSite())(`start --to 2.0.0 --in-cluster ${options}`);
@@ -37,7 +37,7 @@ describe('canary start --in-cluster', () => {
     const looks = '--look 20ms --soak 100ms --margin 0.05';
     const started = terminalOf(site)(`start --to 2.0.0 --in-cluster ${looks}`);
     const args = await jobOf(site);
-    expect(args.join(' ')).toBe(`drive --app ${APP_NAME} --namespace canary --metrics-port 9464`);
+    expect(args.join(' ')).toBe(`drive --app ${APP_NAME} --namespace canary --serve-metrics 9464`);
     expect(site.others.map(({ kind }) => kind)).toEqual([
       'ServiceAccount',
       'Role',

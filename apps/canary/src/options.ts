@@ -21,7 +21,10 @@ export const siteOptions: readonly OptionSpec[] = [
     description: 'a cluster, or the platform of canary up (default: CANARY_ON, or else kubernetes)',
     choices: ['kubernetes', 'local'],
   },
-  commonOptions.namespace,
+  {
+    flags: '-n, --namespace <name>',
+    description: "namespace (default: canary; for a Deployment that is named, the context's own)",
+  },
   {
     flags: '--context <name>',
     description: 'on kubernetes: context of the kubeconfig (default: its current one)',
@@ -35,6 +38,11 @@ export const siteOptions: readonly OptionSpec[] = [
     description: 'on local: the state folder of canary up (default: .canary)',
   },
 ];
+
+/** The argument of every command that is about the releases of one Deployment, or of one app. */
+export const targetArgument = {
+  '[target]': 'the Deployment, such as deploy/shop; without, the app of --app',
+} as const;
 
 /** Options of every command that is about the releases of one app. */
 export const appOptions: readonly OptionSpec[] = [

@@ -40,7 +40,7 @@ describe('canary', () => {
     [['deploy', 'v1', '--timeout', '0'], '--timeout has to be above 0, such as 2m'],
     [['deploy', 'v9'], 'there is nothing named "v9" to render'],
     [['completion', 'tcsh'], 'there is no completion for "tcsh": use bash, zsh or fish'],
-    [['freeze'], "missing required argument 'reason'"],
+    [['freeze'], 'say why, as in canary freeze "no releases before Monday"'],
     [['status', '--on', 'local', '--context', 'a'], '--context is of --on kubernetes, and this is'],
     [['deploy', 'v1', '--on', 'mars'], 'Allowed choices are kubernetes, local'],
     [['up', '--replicas', '0'], '--replicas 0 is not allowed: use 1 to 20'],

@@ -20,6 +20,7 @@ import { explain } from './commands/explain.ts';
 import { freeze } from './commands/freeze.ts';
 import { history } from './commands/history.ts';
 import { lint } from './commands/lint.ts';
+import { metrics } from './commands/metrics.ts';
 import { pause } from './commands/pause.ts';
 import { plan } from './commands/plan.ts';
 import { promote } from './commands/promote.ts';
@@ -41,6 +42,7 @@ const listed: readonly CommandSpec[] = [
   render,
   lint,
   deploy,
+  metrics,
   plan,
   start,
   drive,

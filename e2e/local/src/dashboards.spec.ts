@@ -24,7 +24,7 @@ test('every query of every dashboard has data during a release', async () => {
     const port = await freePort();
     await apply(world, port);
     const traffic = await world.startTraffic(50);
-    const options = ['--observe', '1h', '--metrics-port', String(port)];
+    const options = ['--observe', '1h', '--serve-metrics', String(port)];
     const where = ['--on', 'local', '--state', state];
     const driver = canary([
       'start',

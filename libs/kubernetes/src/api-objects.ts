@@ -75,7 +75,7 @@ export interface PodObject extends ApiObject {
 
 export interface ContainerSpec {
   readonly name: string;
-  readonly ports?: readonly { readonly containerPort: number }[];
+  readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
   readonly readinessProbe?: {
     readonly httpGet?: { readonly path?: string; readonly port: number | string };
   };

@@ -17,11 +17,15 @@ it('says that nothing answers there', async () => {
 });
 
 it('says of a credential plugin that fails whose it is', async () => {
-  const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: 'no-such-plugin' };
+  const exec = {
+    apiVersion: 'client.authentication.k8s.io/v1beta1',
+    command: 'no-such-plugin',
+    installHint: 'get it from https://plugin.example',
+  };
   const kubeconfig = await kubeconfigFile({ server: 'https://127.0.0.1:1', user: { exec } });
   const asked = connected(kubeconfig).request({ asked: 'list pods', path: '/api/v1/pods' });
   await expect(asked).rejects.toThrow(
-    'cannot list pods: the credentials of user "me" cannot be had (spawn no-such-plugin ENOENT)',
+    'cannot list pods: the credentials of user "me" cannot be had: its command no-such-plugin is not there; get it from https://plugin.example',
   );
 });
 

@@ -67,3 +67,35 @@ it('has a ConfigMap of its own for every key, whatever the key', async () => {
   for (const name of names)
     expect(name).toMatch(/^(?=.{1,253}$)canary-[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/);
 });
+
+it('says of a watch that is refused what may not be done', async () => {
+  const { store, server } = await storeOnFake();
+  const message =
+    'User "me" cannot list resource "configmaps" in API group "" in the namespace "canary"';
+  server.next({ url: /configmaps/, status: 403, body: { message } });
+  const watch = store.watch('myapp', new AbortController().signal)[Symbol.asyncIterator]();
+  await expect(watch.next()).rejects.toThrow(
+    'cannot watch "myapp" in ConfigMap canary/canary-myapp: the user "me" may not list configmaps',
+  );
+});
+
+it('tells of every change of the one key, and asks for nothing meanwhile', async () => {
+  const { store, server } = await storeOnFake();
+  const stop = new AbortController();
+  let told = 0;
+  const over = (async () => {
+    const watch = store.watch('myapp', stop.signal)[Symbol.asyncIterator]();
+    while (!(await watch.next()).done) told++;
+  })();
+  await expect.poll(() => told).toBe(1);
+  await expect.poll(() => server.watches()).toBe(1);
+  const before = server.requests.length;
+  server.put('configmaps', { metadata: { name: 'canary-other' } });
+  server.put('configmaps', { metadata: { name: 'canary-myapp' } });
+  await expect.poll(() => told).toBe(2);
+  server.remove('configmaps', 'canary-myapp');
+  await expect.poll(() => told).toBe(3);
+  expect(server.requests).toHaveLength(before);
+  stop.abort();
+  await over;
+});

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConflictError, type RolloutStore, type Stored } from '@canary/rollout';
 import type { ConfigMap } from './api-objects.ts';
 import type { Cluster } from './cluster.ts';
+import { follow, patient } from './follow.ts';
 import { KubernetesError } from './kubernetes-error.ts';
 import { corePath } from './resource-path.ts';
 
@@ -14,6 +15,17 @@ export interface ConfigMapStoreOptions {
   readonly prefix?: string;
 }
 
+/** A store that tells of changes. */
+export interface ConfigMapStore extends RolloutStore {
+  /**
+   * Yields once it watches, and after every change of the value under the key, by whomever, until
+   * `signal` aborts; what it is now, `load` says. It takes the rights to `list` and `watch`.
+   *
+   * @throws an `Error` where the API server refuses it, or goes on refusing
+   */
+  watch(key: string, signal: AbortSignal): AsyncIterable<void>;
+}
+
 /** The API server's own limit of a ConfigMap's data. */
 const MOST_BYTES = 1_048_576;
 const KEY_ANNOTATION = 'canary/key';
@@ -23,7 +35,7 @@ const DATA = 'value.json';
  * Keeps each value in a ConfigMap of its own; `kubectl get configmap -l app.kubernetes.io/managed-by=canary`
  * shows them. The resource version is the lock: who saves on top of an older one is refused.
  */
-export function configMapStore(options: ConfigMapStoreOptions): RolloutStore {
+export function configMapStore(options: ConfigMapStoreOptions): ConfigMapStore {
   const { cluster, namespace, prefix = 'canary-' } = options;
 
   return {
@@ -59,6 +71,25 @@ export function configMapStore(options: ConfigMapStoreOptions): RolloutStore {
           throw new ConflictError(`cannot ${asked}: ${why}`, { cause });
         }),
       );
+    },
+
+    watch: async function* (key, signal) {
+      const name = nameOf(prefix, key);
+      const states = follow(cluster, {
+        asked: `watch "${key}" in ConfigMap ${namespace}/${name}`,
+        path: corePath('configmaps', namespace),
+        query: { fieldSelector: `metadata.name=${name}` },
+        metadataOnly: true,
+        signal,
+        pauses: patient,
+      });
+      let last: string | undefined;
+      for await (const state of states) {
+        const version = state.get(name)?.metadata.resourceVersion ?? 'none';
+        if (version === last) continue;
+        last = version;
+        yield;
+      }
     },
   };
 }

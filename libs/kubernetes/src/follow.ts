@@ -1,4 +1,5 @@
 import type { Clock } from '@canary/rollout';
+import { systemClock } from '@canary/runtime';
 import type { ApiList, ApiObject } from './api-objects.ts';
 import type { Cluster } from './cluster.ts';
 import { KubernetesError, type Status } from './kubernetes-error.ts';
@@ -8,6 +9,8 @@ export interface FollowOptions {
   readonly asked: string;
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
+  /** Items have nothing but their metadata: less is sent of large ones. */
+  readonly metadataOnly?: boolean;
   readonly signal: AbortSignal;
   readonly pauses: Pauses;
 }
@@ -20,6 +23,9 @@ export interface Pauses {
   /** Milliseconds that a pause is never longer than. */
   readonly longest: number;
 }
+
+/** As long as a person waits, at first, and no burden on a server that is down for long. */
+export const patient: Pauses = { clock: systemClock, first: 200, longest: 5000 };
 
 type WatchEvent<Item> =
   | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK'; readonly object: Item }
@@ -41,7 +47,8 @@ export async function* follow<Item extends ApiObject>(
   cluster: Cluster,
   options: FollowOptions,
 ): AsyncGenerator<ReadonlyMap<string, Item>> {
-  const { asked, path, query = {}, signal, pauses } = options;
+  const { asked, path, query = {}, metadataOnly = false, signal, pauses } = options;
+  const accept = (kind: string) => (metadataOnly ? metadataOf(kind) : undefined);
   let items: Map<string, Item> | undefined;
   let version: string | undefined;
   let failures = 0;
@@ -51,8 +58,12 @@ export async function* follow<Item extends ApiObject>(
     const began = pauses.clock.now();
     try {
       if (version === undefined) {
-        const list = await cluster.request<ApiList<Item>>({ asked, path, query, signal });
-        items = new Map(list.items.map((item) => [nameOf(item), item]));
+        // Without a resourceVersion, which is the newest state: 0 may be older than what was seen before.
+        const list = await cluster.request<ApiList<Item>>({
+          ...{ asked, path, query, signal },
+          accept: accept('PartialObjectMetadataList'),
+        });
+        items = new Map(list.items.map((item) => [nameOf(item), slim(item)]));
         version = list.metadata.resourceVersion ?? '';
         failures = 0;
         yield items;
@@ -64,14 +75,17 @@ export async function* follow<Item extends ApiObject>(
         resourceVersion: version,
         timeoutSeconds: String(WATCH_SECONDS),
       };
-      const events = cluster.stream<WatchEvent<Item>>({ asked, path, query: watch, signal });
+      const events = cluster.stream<WatchEvent<Item>>({
+        ...{ asked, path, query: watch, signal },
+        accept: accept('PartialObjectMetadata'),
+      });
       for await (const event of events) {
         if (event.type === 'ERROR') throw errorOfEvent(asked, event.object);
         version = event.object.metadata.resourceVersion ?? version;
         failures = 0;
         if (event.type === 'BOOKMARK' || !items) continue;
         if (event.type === 'DELETED') items.delete(nameOf(event.object));
-        else items.set(nameOf(event.object), event.object);
+        else items.set(nameOf(event.object), slim(event.object));
         yield items;
       }
       // A server that ends every watch at once is as good as gone.
@@ -85,6 +99,17 @@ export async function* follow<Item extends ApiObject>(
     }
     if (failures > 0) await pause(pauses, failures, signal);
   }
+}
+
+/** @see https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-partialobjectmetadata */
+function metadataOf(kind: string): string {
+  return `application/json;as=${kind};g=meta.k8s.io;v=v1,application/json`;
+}
+
+/** Who owns which field is half of an object, and nothing that anyone asks here. */
+function slim<Item extends ApiObject>(item: Item): Item {
+  delete (item.metadata as { managedFields?: unknown }).managedFields;
+  return item;
 }
 
 function isPassing({ failure }: KubernetesError): boolean {

@@ -29,7 +29,7 @@ describe('loadKubeconfig', () => {
     [{ server: 'cluster.example' }, 'the server "cluster.example" of cluster "one" is no URL'],
     [
       { server, cluster: { 'proxy-url': 'socks5://127.0.0.1:1080' } },
-      'the proxy-url socks5://127.0.0.1:1080 of cluster "one" is a SOCKS proxy; use an HTTP one',
+      'the proxy-url of cluster "one" (socks5://127.0.0.1:1080) is a SOCKS proxy; use an HTTP one',
     ],
   ])('rejects %j', async (to, message) => {
     const kubeconfig = await kubeconfigFile(to);
@@ -38,7 +38,7 @@ describe('loadKubeconfig', () => {
 
   it('takes the context that is asked for', async () => {
     const kubeconfig = await kubeconfigFile({ server }, 'another');
-    const config = loadKubeconfig({ kubeconfig, context: 'test' });
-    expect(config.getCurrentCluster()?.server).toBe(server);
+    const { cluster } = loadKubeconfig({ kubeconfig, context: 'test' });
+    expect(cluster.server).toBe(server);
   });
 });

@@ -77,7 +77,7 @@ it.each([
 ])('tells a connection with %s apart, however deep it is hidden', (code, failure, message) => {
   const inner = Object.assign(new Error('it failed'), { code });
   const cause = new TypeError('fetch failed', { cause: new AggregateError([inner]) });
-  const error = errorOfConnection('list pods', 'https://127.0.0.1:1', cause);
+  const error = errorOfConnection({ asked: 'list pods', server: 'https://127.0.0.1:1', cause });
   expect(error).toMatchObject({ failure, cause });
   expect(error.message).toContain('cannot list pods: the API server at https://127.0.0.1:1 ');
   expect(error.message).toContain(message);

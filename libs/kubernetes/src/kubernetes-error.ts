@@ -1,3 +1,5 @@
+import { CredentialsError } from './access/credentials-error.ts';
+
 /** Why the cluster did not do what was asked. */
 export type KubernetesFailure =
   /** No usable kubeconfig, context or credential plugin. */
@@ -54,19 +56,45 @@ const remedies: Readonly<Record<KubernetesFailure, string>> = {
   unavailable: 'try again',
 };
 
-/** The error for an answer that is no success; `text` is its body. */
-export function errorOfAnswer(asked: string, code: number, text: string): KubernetesError {
+/**
+ * The error for an answer that is no success.
+ *
+ * @param text its body, without anything secret
+ * @param wait the milliseconds after which the server wants to be asked again, where it says
+ */
+export function errorOfAnswer(
+  asked: string,
+  code: number,
+  text: string,
+  wait?: number,
+): KubernetesError {
   const status = parseStatus(text);
   const failure = failureOf(code, status);
   const said = status.message ?? (text.trim().slice(0, 300) || `HTTP status ${code}`);
-  const [why, remedy] = explain(failure, said, status);
+  const [why, itself] = explain(failure, said, status);
+  const remedy =
+    wait === undefined
+      ? itself
+      : `it asks to be left alone for ${Math.ceil(wait / 1000)} s; try again after that`;
   return new KubernetesError(failure, `cannot ${asked}: ${why}; ${remedy}`, {
     cause: new Error(`HTTP ${code}: ${said}`),
   });
 }
 
+/** A request that got no answer from the server. */
+export interface NoAnswer {
+  readonly asked: string;
+  readonly server: string;
+  readonly cause: unknown;
+  /** Between here and the server, and what names it. */
+  readonly proxy?: { readonly url: string; readonly from: string } | undefined;
+  /** Takes secrets out of what the cause says. */
+  readonly hide?: (text: string) => string;
+}
+
 /** The error for a request that got no answer from the server. */
-export function errorOfConnection(asked: string, server: string, cause: unknown): KubernetesError {
+export function errorOfConnection(to: NoAnswer): KubernetesError {
+  const { asked, server, cause, proxy, hide = (text: string) => text } = to;
   const { code, message } = innermost(cause);
   const untrusted = code !== undefined && /CERT|SIGNATURE|TLS|SSL/.test(code);
   const failure = untrusted ? 'untrusted' : 'unreachable';
@@ -74,17 +102,38 @@ export function errorOfConnection(asked: string, server: string, cause: unknown)
     ? 'cannot prove that it is the cluster'
     : cause instanceof SyntaxError
       ? 'answers no JSON, as something else that is there would'
-      : 'does not answer';
-  const why = `the API server at ${server} ${what} (${message})`;
-  return new KubernetesError(failure, `cannot ${asked}: ${why}; ${remedies[failure]}`, { cause });
+      : proxy
+        ? `is not reached through the proxy ${proxy.url}, which ${proxy.from} names`
+        : 'does not answer';
+  const why = `the API server at ${server} ${what} (${hide(message)})`;
+  const through = proxy && !untrusted ? remedyOfProxy(message, server) : undefined;
+  return new KubernetesError(
+    failure,
+    `cannot ${asked}: ${why}; ${through ?? remedies[failure]}`,
+    // An answer may quote what it was asked with.
+    cause instanceof SyntaxError ? {} : { cause },
+  );
+}
+
+function remedyOfProxy(message: string, server: string): string {
+  const code = /Proxy response \((\d+)\)|Authentication Required \((\d+)\)/.exec(message);
+  const { hostname } = new URL(server);
+  if ((code?.[1] ?? code?.[2]) === '407')
+    return 'it wants a login: put user and password into its URL, http://user:password@host:port';
+  return `see that the proxy runs and lets you through to ${hostname}, or put ${hostname} into NO_PROXY where no proxy is needed`;
 }
 
 /** The error for credentials that could not be had, such as from an exec plugin. */
 export function errorOfCredentials(asked: string, user: string, cause: unknown): KubernetesError {
-  const why = `the credentials of user "${user}" cannot be had (${innermost(cause).message})`;
-  return new KubernetesError('kubeconfig', `cannot ${asked}: ${why}; ${remedies.kubeconfig}`, {
-    cause,
-  });
+  const ours = cause instanceof CredentialsError;
+  const why = `the credentials of user "${user}" cannot be had`;
+  return new KubernetesError(
+    'kubeconfig',
+    ours
+      ? `cannot ${asked}: ${why}: ${cause.message}`
+      : `cannot ${asked}: ${why} (${innermost(cause).message}); ${remedies.kubeconfig}`,
+    { cause },
+  );
 }
 
 function failureOf(code: number, status: Status): KubernetesFailure {

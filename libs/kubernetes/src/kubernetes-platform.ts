@@ -1,7 +1,7 @@
 import type { Platform, WorkloadRef } from '@canary/rollout';
+import { templatePatch } from './admitted-template.ts';
 import { applyObject, FIELD_MANAGER } from './apply-object.ts';
-import { connectCluster, type Cluster } from './cluster.ts';
-import type { KubeconfigOptions } from './kubeconfig.ts';
+import { connectCluster, type Cluster, type ClusterOptions } from './cluster.ts';
 import { KubernetesError } from './kubernetes-error.ts';
 import { listWorkloads } from './list-workloads.ts';
 import { deploymentsPath, resourcePaths } from './resource-path.ts';
@@ -25,7 +25,7 @@ export interface KubernetesPlatform extends Platform {
  * const releases = await platform.list({ namespace: 'canary', labels: { appname: 'myapp' } });
  * await platform.close();
  */
-export function kubernetesPlatform(options: KubeconfigOptions = {}): KubernetesPlatform {
+export function kubernetesPlatform(options: ClusterOptions = {}): KubernetesPlatform {
   const cluster = connectCluster(options);
   const pathOf = resourcePaths(cluster);
 
@@ -51,12 +51,8 @@ export function kubernetesPlatform(options: KubeconfigOptions = {}): KubernetesP
         method: 'PATCH',
         path: deploymentsPath(workload.namespace, workload.name),
         query: { fieldManager: FIELD_MANAGER },
-        // As a whole: what the template has no more has to go, too.
         contentType: 'application/json-patch+json',
-        body: [
-          { op: 'test', path: '/metadata/uid', value: uid },
-          { op: 'replace', path: '/spec/template', value: template },
-        ],
+        body: templatePatch({ template, uid }),
       });
     },
     remove: async (workload, uid) => {

@@ -1,6 +1,7 @@
 import type { Selector, Workload } from '@canary/rollout';
 import type { ApiList, Deployment, PodObject } from './api-objects.ts';
 import type { Cluster } from './cluster.ts';
+import { podSelectors } from './pod-selectors.ts';
 import { corePath, deploymentsPath } from './resource-path.ts';
 import { workloadsOf } from './workload.ts';
 
@@ -12,19 +13,38 @@ export async function listWorkloads(
   const asked = askedOf(selector);
   const { namespace } = selector;
   // The pods last: a Deployment's status is never ahead of the pods shown with it.
-  const deployments = await cluster.request<ApiList<Deployment>>({
-    asked,
-    path: deploymentsPath(namespace),
-    query: labelQuery(selector),
-  });
-  if (deployments.items.length === 0) return [];
+  const found = await Promise.all(
+    deploymentQueries(selector).map((query) =>
+      cluster.request<ApiList<Deployment>>({ asked, path: deploymentsPath(namespace), query }),
+    ),
+  );
+  const items = found.flatMap((list) => list.items);
+  if (items.length === 0) return [];
   const path = corePath('pods', namespace);
-  const pods = await cluster.request<ApiList<PodObject>>({ asked, path });
-  return workloadsOf(deployments.items, pods.items);
+  const lists = await Promise.all(
+    podSelectors(items).map((labelSelector) =>
+      cluster.request<ApiList<PodObject>>({
+        asked,
+        path,
+        query: labelSelector === '' ? {} : { labelSelector },
+      }),
+    ),
+  );
+  const pods = lists.flatMap(({ items }) => items.map((pod) => [pod.metadata.name, pod] as const));
+  return workloadsOf(items, [...new Map(pods).values()]);
+}
+
+/** The queries that find the selector's Deployments: one, or one for each of its names. */
+export function deploymentQueries(selector: Selector): readonly Record<string, string>[] {
+  const labels = labelQuery(selector);
+  const { names } = selector;
+  return names
+    ? names.map((name) => ({ ...labels, fieldSelector: `metadata.name=${name}` }))
+    : [labels];
 }
 
 /** The selector's labels as a query. */
-export function labelQuery({ labels }: Selector): Record<string, string> {
+function labelQuery({ labels }: Selector): Record<string, string> {
   const labelSelector = Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
     .join(',');
@@ -35,5 +55,6 @@ export function labelQuery({ labels }: Selector): Record<string, string> {
 export function askedOf(selector: Selector): string {
   const { labelSelector } = labelQuery(selector);
   const labelled = labelSelector === undefined ? '' : ` labelled ${labelSelector}`;
-  return `list the Deployments${labelled} in namespace ${selector.namespace} and their pods`;
+  const named = selector.names ? ` ${selector.names.join(', ')}` : '';
+  return `list the Deployments${named}${labelled} in namespace ${selector.namespace} and their pods`;
 }

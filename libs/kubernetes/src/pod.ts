@@ -1,4 +1,4 @@
-import type { Pod } from '@canary/rollout';
+import { type Pod, scrapePort } from '@canary/rollout';
 import type { PodObject } from './api-objects.ts';
 import { podReason } from './pod-reason.ts';
 
@@ -16,6 +16,7 @@ export function podOf(pod: PodObject): Pod {
     templateHash: metadata.labels?.['pod-template-hash'],
     node: spec.nodeName,
     scrapeAddress: scrapeAddress(pod),
+    address: addressOf(pod),
     phase: PHASES.find((phase) => phase === status.phase) ?? 'Unknown',
     ready: why === undefined,
     terminating: metadata.deletionTimestamp !== undefined,
@@ -25,11 +26,15 @@ export function podOf(pod: PodObject): Pod {
   };
 }
 
-/** As Prometheus' usual relabelling has it: the annotated port, else the first that a container declares. */
-function scrapeAddress({ metadata, spec, status }: PodObject): string | undefined {
+function addressOf({ status }: PodObject): string | undefined {
   const ip = status?.podIP;
-  const declared = spec.containers.flatMap(({ ports = [] }) => ports)[0]?.containerPort;
-  const port = metadata.annotations?.['prometheus.io/port'] ?? declared;
-  if (!ip || port === undefined) return undefined;
-  return `${ip.includes(':') ? `[${ip}]` : ip}:${port}`;
+  return ip?.includes(':') === true ? `[${ip}]` : ip;
+}
+
+function scrapeAddress(pod: PodObject): string | undefined {
+  const { metadata, spec } = pod;
+  const address = addressOf(pod);
+  const declared = spec.containers.flatMap(({ ports = [] }) => ports);
+  const port = scrapePort(metadata.annotations ?? {}, declared);
+  return address === undefined || port === undefined ? undefined : `${address}:${port}`;
 }

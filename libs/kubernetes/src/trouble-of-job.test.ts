@@ -4,7 +4,7 @@ import { connectCluster } from './cluster.ts';
 import { troubleOfJob } from './trouble-of-job.ts';
 
 const pod = (status: object) => ({
-  metadata: { name: 'drive-x' },
+  metadata: { name: 'drive-x', labels: { 'batch.kubernetes.io/job-name': 'drive' } },
   spec: { nodeName: 'worker', containers: [{ name: 'driver' }] },
   status,
 });

@@ -6,7 +6,7 @@ import { watchWorkloads } from './watch-workloads.ts';
 
 const quick = { clock: systemClock, first: 20, longest: 100 };
 const deployment = (replicas: number) => ({
-  metadata: { name: 'web', namespace: 'canary' },
+  metadata: { name: 'web', namespace: 'canary', labels: { app: 'web' } },
   spec: { replicas, selector: { matchLabels: { app: 'web' } }, template: {} },
 });
 const pod = (name: string, status: object = {}) => ({
@@ -57,6 +57,7 @@ const lists = (server: FakeApiServer) =>
 
 it('rejects at once where the first list is refused', async () => {
   const server = await fakeApiServer();
+  server.put('deployments', deployment(1));
   server.next({
     url: /pods/,
     status: 403,
@@ -138,7 +139,7 @@ it.each([
   [
     'its answer',
     (server: FakeApiServer) => {
-      for (const what of [/pods\?watch/, /deployments\?.*watch/])
+      for (const what of [/pods\?.*watch/, /deployments\?.*watch/])
         server.next({ url: what, status: 410, body: { message: 'too old resource version' } });
       server.cut();
     },
@@ -159,7 +160,7 @@ it('waits for a server that is gone, with longer pauses, and shows what changed 
   server.remove('pods', 'a');
   server.put('pods', pod('b'));
   // What was kept of the past is gone with the server.
-  for (const what of [/pods\?watch/, /deployments\?.*watch/])
+  for (const what of [/pods\?.*watch/, /deployments\?.*watch/])
     server.next({ url: what, status: 410 });
   await server.up();
   await sees('1: b');
@@ -167,12 +168,12 @@ it('waits for a server that is gone, with longer pauses, and shows what changed 
 
 it('bears with refusals of a server that is starting, and gives up on one that goes on', async () => {
   const { server, sees, over } = await watchingOnePod();
-  for (let i = 0; i < 4; i++) server.next({ url: /pods\?watch/, status: 401 });
+  for (let i = 0; i < 4; i++) server.next({ url: /pods\?.*watch/, status: 401 });
   server.cut();
   await expect.poll(() => server.watches()).toBe(2);
   server.put('pods', pod('b'));
   await sees('1: a,b');
-  for (let i = 0; i < 20; i++) server.next({ url: /pods\?watch/, status: 401 });
+  for (let i = 0; i < 20; i++) server.next({ url: /pods\?.*watch/, status: 401 });
   server.cut();
   await expect(over).rejects.toThrow('the API server does not accept the credentials');
 });

@@ -1,17 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Selector, Workload } from '@canary/rollout';
-import { systemClock } from '@canary/runtime';
-import type { Deployment, PodObject } from './api-objects.ts';
+import type { Deployment } from './api-objects.ts';
 import type { Cluster } from './cluster.ts';
-import { follow, type Pauses } from './follow.ts';
-import { corePath, deploymentsPath } from './resource-path.ts';
+import { followPods } from './follow-pods.ts';
+import { follow, patient, type Pauses } from './follow.ts';
+import { deploymentsPath } from './resource-path.ts';
 import { workloadsOf } from './workload.ts';
-import { askedOf, labelQuery } from './list-workloads.ts';
+import { askedOf, deploymentQueries } from './list-workloads.ts';
 
 /** Milliseconds for which changes are gathered: one step changes a Deployment and many pods. */
 const GATHER_MILLISECONDS = 50;
-
-const patient: Pauses = { clock: systemClock, first: 200, longest: 5000 };
 
 /** The matching workloads now, and again after every change, until the signal aborts. */
 export async function* watchWorkloads(
@@ -24,39 +22,35 @@ export async function* watchWorkloads(
   const inner = AbortSignal.any([signal, ended.signal]);
   const asked = askedOf(selector).replace('list', 'watch');
   const bell = newBell();
-  let deployments: ReadonlyMap<string, Deployment> | undefined;
-  let pods: ReadonlyMap<string, PodObject> | undefined;
-
-  async function each<Item>(
-    states: AsyncIterable<Item>,
-    take: (state: Item) => void,
-  ): Promise<void> {
-    for await (const state of states) {
-      take(state);
-      bell.ring();
-    }
-  }
+  let deployments: readonly Deployment[] | undefined;
   const common = { asked, signal: inner, pauses };
-  const loops = Promise.all([
-    each(
-      follow<Deployment>(cluster, {
-        ...common,
-        path: deploymentsPath(selector.namespace),
-        query: labelQuery(selector),
-      }),
-      (state) => (deployments = state),
-    ),
-    each(
-      follow<PodObject>(cluster, { ...common, path: corePath('pods', selector.namespace) }),
-      (state) => (pods = state),
-    ),
-  ]);
+  const { namespace } = selector;
+  const followed = followPods(cluster, { ...common, namespace }, bell.ring);
+
+  async function followDeployments(): Promise<void> {
+    const path = deploymentsPath(namespace);
+    const states = new Map<object, readonly Deployment[]>();
+    const queries = deploymentQueries(selector);
+    const each = queries.map(async (query) => {
+      for await (const state of follow<Deployment>(cluster, { ...common, path, query })) {
+        states.set(query, [...state.values()]);
+        if (states.size < queries.length) continue;
+        deployments = [...states.values()].flat();
+        followed.of(deployments);
+        bell.ring();
+      }
+    });
+    await Promise.all(each);
+  }
   let failure: Error | undefined;
-  // The loops end by themselves when the signal aborts.
-  const over = loops.then(bell.ring, (error: unknown) => {
-    failure = error as Error;
-    bell.ring();
-  });
+  // It ends by itself when the signal aborts.
+  const over = Promise.race([followDeployments(), followed.failure]).then(
+    bell.ring,
+    (error: unknown) => {
+      failure = error as Error;
+      bell.ring();
+    },
+  );
 
   let last: readonly Workload[] | undefined;
   try {
@@ -65,8 +59,9 @@ export async function* watchWorkloads(
       if (failure) throw failure;
       await pauses.clock.sleep(GATHER_MILLISECONDS, inner);
       if (inner.aborted) return;
+      const pods = followed.pods();
       if (!deployments || !pods) continue;
-      const workloads = workloadsOf([...deployments.values()], [...pods.values()]);
+      const workloads = workloadsOf(deployments, pods);
       if (last && isDeepStrictEqual(workloads, last)) continue;
       last = workloads;
       yield workloads;

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Pod } from '@canary/rollout';
+import { type Pod, scrapePort } from '@canary/rollout';
 import { Container } from './container.ts';
 import { NODE_NAME, POD_IP, type Host } from './host.ts';
 import { PodPremises, type PodIdentity } from './pod-premises.ts';
-import { SCRAPE_PORT } from './pod-ports.ts';
 import { podStatus } from './pod-status.ts';
 import type { PodTemplate } from './schema.ts';
 
@@ -98,14 +97,17 @@ export class LocalPod {
 
   snapshot(): Omit<Pod, 'templateHash'> {
     const { name, labels } = this.identity;
-    const declared = this.containers.flatMap(({ spec }) => spec.ports)[0]?.containerPort;
-    const port = this.hostPort(Number(this.annotations[SCRAPE_PORT] ?? declared));
+    const declared = this.containers.flatMap(({ spec }) => spec.ports);
+    const scraped = scrapePort(this.annotations, declared);
+    const port = scraped === undefined ? undefined : this.hostPort(scraped);
+    const ports = [...this.#premises.ports].map(([number, host]) => [number, `${POD_IP}:${host}`]);
     return {
       name,
       labels,
       annotations: this.annotations,
       node: NODE_NAME,
       scrapeAddress: port === undefined ? undefined : `${POD_IP}:${port}`,
+      ports: Object.fromEntries(ports) as Readonly<Record<string, string>>,
       ready: this.ready,
       terminating: this.terminating,
       restarts: this.containers.reduce((sum, { restarts }) => sum + restarts, 0),

@@ -162,14 +162,14 @@ describe('directObserver', () => {
     ]);
   });
 
-  it('leaves out pods that do not ask, have no address, or have finished', async () => {
+  it('leaves out pods that say no, have no address, or have finished', async () => {
     let asked = 0;
     const { address } = await serve((request, response) => {
       asked++;
       exposing(COUNTS)(request, response);
     });
     const { targets } = await look([
-      podAt(address, { name: 'silent', annotations: {} }),
+      podAt(address, { name: 'silent', annotations: { 'prometheus.io/scrape': 'false' } }),
       podAt(undefined, { name: 'pending', phase: 'Pending' }),
       podAt(address, { name: 'done', phase: 'Succeeded' }),
       podAt(address, { name: 'dead', phase: 'Failed' }),
@@ -185,12 +185,15 @@ describe('directObserver', () => {
       seen.push([request.url, request.headers.authorization]);
       exposing(COUNTS)(request, response);
     });
-    const { targets } = await look([podAt(undefined), podAt(undefined, { annotations: {} })], {
-      urlOf: ({ name }) => ({
-        url: `${proxy.url}/api/v1/namespaces/default/pods/${name}:5555/proxy/metrics`,
-        headers: { authorization: 'Bearer secret' },
-      }),
-    });
+    const { targets } = await look(
+      [podAt(undefined), podAt(undefined, { annotations: { 'prometheus.io/scrape': 'false' } })],
+      {
+        urlOf: ({ name }) => ({
+          url: `${proxy.url}/api/v1/namespaces/default/pods/${name}:5555/proxy/metrics`,
+          headers: { authorization: 'Bearer secret' },
+        }),
+      },
+    );
     expect(targets.map(({ health }) => health)).toEqual(['up']);
     expect(seen).toEqual([
       ['/api/v1/namespaces/default/pods/pod:5555/proxy/metrics', 'Bearer secret'],

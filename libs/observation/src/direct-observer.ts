@@ -17,8 +17,8 @@ export interface ReleasedPod {
 export interface DirectObserverOptions {
   /** The pods of the app as they are now, of all its releases. */
   readonly listPods: () => Promise<readonly ReleasedPod[]>;
-  /** Names of the counters, histograms and summaries to look at. */
-  readonly metrics: readonly string[];
+  /** Names of the counters, histograms and summaries to look at; all that there are, with what is said of them. */
+  readonly metrics: readonly string[] | 'all';
   /** How long a look waits for its slowest pod, in milliseconds. */
   readonly timeoutMs: number;
   /** How a pod is reached; by default at its own address. A pod without an answer is left out. */
@@ -43,7 +43,7 @@ interface Found extends ReleasedPod {
  * counts of all releases cover the same seconds. Prometheus scrapes its targets at different phases,
  * and an outage that all releases share then looks like one of the canary.
  *
- * The pods are those that carry `prometheus.io/scrape: "true"` and have an address; finished ones are
+ * The pods are those that have an address and do not carry `prometheus.io/scrape: "false"`; finished ones are
  * left out, since a cluster may have given their address to another pod. The time of a sample is when
  * the head of the pod's response arrived. Times that an exposition itself gives are not used. A line
  * that cannot be read is left out by itself, and told where it begins with the name of a wanted series.
@@ -108,13 +108,14 @@ function read(
   });
   if (scraped.error !== undefined) return down(scraped.error, scraped.unanswered);
   try {
-    const { samples, faults } = readTextFormat(scraped.text);
+    const { samples, faults, metadata } = readTextFormat(scraped.text);
     const bad = faults.filter(({ name }) => name !== undefined && wanted.isWanted(name));
     const sample: PodSample = {
       ...wanted.sample({ pod: pod.name, release, at: scraped.at }, samples),
       restarts: pod.restarts,
       ready: pod.ready,
       ownPaths: [scrapeAnnotations(pod)?.path ?? '', ...probePaths].filter(Boolean).map(pathOnly),
+      ...(wanted.isAll ? { metadata: Object.fromEntries(metadata) } : {}),
       ...(bad.length > 0 ? { faults: bad.slice(0, TOLD).map(({ message }) => message) } : {}),
     };
     return { target: { ...target, health: 'up', error: undefined }, sample };

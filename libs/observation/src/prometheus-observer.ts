@@ -1,8 +1,20 @@
 import type { Look, Observer, Target } from '@canary/rollout';
 import { newestScrapes } from './newest-scrapes.ts';
-import { prometheusApi, type ActiveTarget, type PrometheusApiOptions } from './prometheus-api.ts';
+import {
+  prometheusApi,
+  type ActiveTarget,
+  type PrometheusApiOptions,
+  type QueryResult,
+} from './prometheus-api.ts';
 import { promqlLabelName, promqlMatchers, promqlRange } from './promql.ts';
-import { CONVENTIONS, ownLabelsOf, podOfTarget, RELEASE, type PodLabels } from './target-labels.ts';
+import {
+  CONVENTIONS,
+  ownLabelsOf,
+  podOfTarget,
+  RELEASE,
+  targetKey,
+  type PodLabels,
+} from './target-labels.ts';
 import { wantedSeries } from './wanted-series.ts';
 
 /** What {@link prometheusObserver} is told, besides which server it asks and how. */
@@ -11,8 +23,8 @@ export interface PrometheusObserverOptions extends PrometheusApiOptions {
   readonly namespace: string;
   /** Labels of the app's pods, such as `{ appname: 'myapp' }`; every one has to match. */
   readonly selector: Readonly<Record<string, string>>;
-  /** Names of the counters, histograms and summaries to look at. */
-  readonly metrics: readonly string[];
+  /** Names of the counters, histograms and summaries to look at, or all that there are. */
+  readonly metrics: readonly string[] | 'all';
   /** A pod whose last scrape is longer ago is not there: three scrape intervals, say. */
   readonly lookbackSeconds: number;
   /** Milliseconds since the Unix epoch. */
@@ -62,7 +74,8 @@ export function prometheusObserver(options: PrometheusObserverOptions): Observer
         throw new Error(`${query} gave a ${result.type} where a matrix was expected`);
       const ownLabels = ownLabelsOf(targets);
       const paths = new Map(targets.map((one) => [podOfTarget(one.labels)?.name, pathOf(one)]));
-      const samples = newestScrapes(result.series).map(({ pod, at, series }) => {
+      const stored = metrics === 'all' ? ofTargets(result.series, targets) : result.series;
+      const samples = newestScrapes(stored).map(({ pod, at, series }) => {
         const release = series[0]?.labels[RELEASE] ?? '';
         const exposed = series.map((one) => ({ ...one, labels: ownLabels(one.labels) }));
         const path = paths.get(pod);
@@ -72,6 +85,14 @@ export function prometheusObserver(options: PrometheusObserverOptions): Observer
       return { at, samples: samples.sort(byPod), targets: targets.map(targetOf).sort(byPod) };
     },
   };
+}
+
+type Matrix = Extract<QueryResult, { type: 'matrix' }>['series'];
+
+/** What rules, exporters and the kubelet say of a pod has its labels, too, and is not what it exposes. */
+function ofTargets(series: Matrix, targets: readonly ActiveTarget[]): Matrix {
+  const keys = new Set(targets.map(({ labels }) => targetKey(labels)));
+  return series.filter(({ labels }) => keys.has(targetKey(labels)));
 }
 
 function pathOf({ scrapeUrl }: ActiveTarget): string | undefined {

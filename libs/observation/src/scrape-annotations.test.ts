@@ -1,18 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import { podUrl, scrapeAnnotations } from './scrape-annotations.ts';
+import { podUrl, scrapeAnnotations, scrapedAt } from './scrape-annotations.ts';
 import { podAt } from './testing/pods.ts';
 
 const annotated = (annotations: Record<string, string>, address: string | undefined = '10.0.0.1') =>
   podAt(address, { annotations }).pod;
 
 describe('scrapeAnnotations', () => {
-  it.each([{}, { 'prometheus.io/scrape': 'false' }, { 'prometheus.io/port': '80' }])(
-    'takes %o for a pod that does not ask to be scraped',
-    (annotations) => {
-      expect(scrapeAnnotations(annotated(annotations))).toBeUndefined();
-      expect(podUrl(annotated(annotations))).toBeUndefined();
-    },
-  );
+  it('has nothing for a pod that says it is not to be scraped', () => {
+    const pod = annotated({ 'prometheus.io/scrape': 'false', 'prometheus.io/port': '80' });
+    expect(scrapeAnnotations(pod)).toBeUndefined();
+    expect(podUrl(pod)).toBeUndefined();
+  });
+
+  it('takes a pod without any for one as most are', () => {
+    expect(scrapeAnnotations(annotated({}))).toEqual({
+      ...{ scheme: 'http', port: undefined, path: '/metrics' },
+    });
+  });
+});
+
+describe('a pod that is scraped elsewhere than it says', () => {
+  const pod = annotated({ 'prometheus.io/scrape': 'false' }, '10.0.0.1:80');
+
+  it('has no address where it has no such port', () => {
+    expect(podUrl(scrapedAt(pod, { port: 9090 }))).toBeUndefined();
+    const local = { ...pod, ports: { 80: '127.0.0.1:40123' } };
+    expect(podUrl(scrapedAt(local, { port: 9090 }))).toBeUndefined();
+  });
+
+  it.each([
+    [{ port: 9090 }, { address: '10.0.0.1' }, 'http://10.0.0.1:9090/metrics'],
+    [{ port: 9090 }, { ports: { 9090: '127.0.0.1:40124' } }, 'http://127.0.0.1:40124/metrics'],
+    [{ path: '/stats' }, {}, 'http://10.0.0.1:80/stats'],
+  ])('is scraped with %o, having %o, at %s', (wish, own, url) => {
+    expect(podUrl(scrapedAt({ ...pod, ...own }, wish))).toEqual({ url });
+  });
 });
 
 describe('podUrl', () => {

@@ -1,6 +1,6 @@
 import type { Pod } from '@canary/rollout';
 
-/** How a pod asks to be scraped. */
+/** How a pod is scraped. */
 export interface ScrapeAnnotations {
   /** `prometheus.io/scheme`; `http` where it has none. */
   readonly scheme: string;
@@ -16,9 +16,12 @@ export interface ScrapeUrl {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** How the pod asks to be scraped, or `undefined` where it has no `prometheus.io/scrape: "true"`. */
+/**
+ * How the pod is scraped: as its annotations ask, and where it has none, as most do. `undefined` where it
+ * says that it is not to be, by `prometheus.io/scrape: "false"`.
+ */
 export function scrapeAnnotations({ annotations }: Pod): ScrapeAnnotations | undefined {
-  if (annotations['prometheus.io/scrape'] !== 'true') return undefined;
+  if (annotations['prometheus.io/scrape'] === 'false') return undefined;
   const path = annotations['prometheus.io/path'] ?? '/metrics';
   return {
     scheme: annotations['prometheus.io/scheme'] ?? 'http',
@@ -28,8 +31,8 @@ export function scrapeAnnotations({ annotations }: Pod): ScrapeAnnotations | und
 }
 
 /**
- * The pod's own address, as Prometheus inside its cluster reaches it; `undefined` where the pod does
- * not ask to be scraped or has no address yet. A port in `scrapeAddress` goes before the annotated
+ * The pod's own address, as Prometheus inside its cluster reaches it; `undefined` where the pod is not
+ * to be scraped or has no address yet. A port in `scrapeAddress` goes before the annotated
  * one: the platform that gave it knows which port stands for that one.
  */
 export function podUrl(pod: Pod): ScrapeUrl | undefined {
@@ -38,4 +41,24 @@ export function podUrl(pod: Pod): ScrapeUrl | undefined {
   const { scheme, port, path } = asked;
   const hasPort = /:\d+$/.test(pod.scrapeAddress) || port === undefined;
   return { url: `${scheme}://${pod.scrapeAddress}${hasPort ? '' : `:${port}`}${path}` };
+}
+
+/** Where pods are scraped, whatever they say of it. */
+export interface ScrapeWish {
+  readonly port?: number;
+  /** With its leading slash. */
+  readonly path?: string;
+}
+
+/** The pod, as if it had asked to be scraped there; without an address where it has no such port. */
+export function scrapedAt(pod: Pod, { port, path }: ScrapeWish): Pod {
+  const annotations = {
+    ...pod.annotations,
+    'prometheus.io/scrape': 'true',
+    ...(path === undefined ? {} : { 'prometheus.io/path': path }),
+    ...(port === undefined ? {} : { 'prometheus.io/port': String(port) }),
+  };
+  if (port === undefined) return { ...pod, annotations };
+  const own = pod.address === undefined ? undefined : `${pod.address}:${port}`;
+  return { ...pod, annotations, scrapeAddress: pod.ports?.[port] ?? own };
 }

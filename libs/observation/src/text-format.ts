@@ -1,3 +1,4 @@
+import type { Metadata } from '@canary/rollout';
 import { prometheusNumber } from './prometheus-number.ts';
 
 /** One line of an exposition: a series and its value. */
@@ -57,8 +58,8 @@ const MOST_FAULTS = 100;
 
 /**
  * Reads what it can of an exposition, in Prometheus' text format or in OpenMetrics' text: a line that
- * is in neither is left out by itself, and told. Exemplars, metadata and the times of samples, which
- * the two write differently, are passed over.
+ * is in neither is left out by itself, and told. Exemplars and the times of samples, which the two
+ * write differently, are passed over; of metadata, types and units are kept, where they can be read.
  *
  * @throws {TextFormatError} where no line is a sample, or a hundred are none
  * @see https://prometheus.io/docs/specs/om/open_metrics_spec/
@@ -66,7 +67,10 @@ const MOST_FAULTS = 100;
 export function readTextFormat(text: string): {
   readonly samples: readonly TextSample[];
   readonly faults: readonly TextFault[];
+  /** By the names that stand in the metadata: in OpenMetrics those of counters lack their `_total`. */
+  readonly metadata: ReadonlyMap<string, Metadata>;
 } {
+  const metadata = new Map<string, Metadata>();
   const samples: TextSample[] = [];
   const faults: TextFault[] = [];
   let first: TextFormatError | undefined;
@@ -74,6 +78,7 @@ export function readTextFormat(text: string): {
     try {
       const sample = new Line(line, index + 1, true).sample();
       if (sample) samples.push(sample);
+      else addMetadata(metadata, line);
     } catch (error) {
       if (!(error instanceof TextFormatError)) throw error;
       first ??= error;
@@ -83,8 +88,19 @@ export function readTextFormat(text: string): {
     }
   }
   if (first && samples.length === 0) throw first;
-  return { samples, faults };
+  return { samples, faults, metadata };
 }
+
+/** The first that is said of a name counts; some libraries say it twice. */
+function addMetadata(metadata: Map<string, Metadata>, line: string): void {
+  const [, what, name, value] = METADATA.exec(line) ?? [];
+  if (what === undefined || name === undefined) return;
+  const said = what === 'TYPE' ? { type: value! } : { unit: value! };
+  metadata.set(name, { ...said, ...metadata.get(name) });
+}
+
+const METADATA =
+  /^[ \t]*#[ \t]+(TYPE|UNIT)[ \t]+([a-zA-Z_:][a-zA-Z0-9_:]*)[ \t]+([a-zA-Z]+)[ \t]*$/;
 
 const BLANK = /[ \t]*/y;
 const NAME = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;

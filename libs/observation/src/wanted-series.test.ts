@@ -76,3 +76,14 @@ describe('wantedSeries', () => {
     expect(wantedSeries(['a']).sample(pod, [broken]).startedAt).toBeUndefined();
   });
 });
+
+it('gives every series where all are wanted, but for quantiles', () => {
+  const all = wantedSeries('all');
+  const exposed = [
+    { name: 'a', labels: {}, value: 1 },
+    { name: 'b', labels: { quantile: '0.5' }, value: 2 },
+  ];
+  const sample = all.sample({ pod: 'p', release: '1', at: 1 }, exposed);
+  expect(sample.series.map(({ name }) => name)).toEqual(['a']);
+  expect(all.matchers).toBe('__name__!="",quantile=""');
+});

@@ -12,6 +12,8 @@ export interface WantedSeries {
   readonly matchers: string;
   /** Whether series of that name are wanted. */
   readonly isWanted: (name: string) => boolean;
+  /** All are. */
+  readonly isAll: boolean;
   /** What one pod exposed at one instant, cut down to the wanted series. */
   sample(of: Pick<PodSample, 'pod' | 'release' | 'at'>, exposed: Iterable<Series>): PodSample;
 }
@@ -24,10 +26,11 @@ export interface WantedSeries {
  * `le="1.0"` of Prometheus 3 are one series (`+Inf` stays). Of a series exposed twice the first counts, as in
  * Prometheus.
  *
- * @param metrics names of counters, histograms and summaries
+ * @param metrics names of counters, histograms and summaries, or all there are
  * @throws an `Error` where a name is none, or none is given
  */
-export function wantedSeries(metrics: readonly string[]): WantedSeries {
+export function wantedSeries(metrics: readonly string[] | 'all'): WantedSeries {
+  if (metrics === 'all') return wantedOf('__name__!="",quantile=""', true);
   const bad = metrics.find((name) => !METRIC_NAME.test(name));
   if (bad !== undefined)
     throw new Error(
@@ -37,15 +40,21 @@ export function wantedSeries(metrics: readonly string[]): WantedSeries {
     throw new Error('no metric to observe is named; name one, such as http_requests_total');
   const names = new Set(metrics.flatMap((name) => FAMILY_SUFFIXES.map((end) => `${name}${end}`)));
 
+  const matcher = `__name__=~"(?:${metrics.join('|')})(?:${FAMILY_SUFFIXES.filter(Boolean).join('|')})?|${START_TIME}"`;
+  return wantedOf(`${matcher},quantile=""`, names);
+}
+
+function wantedOf(matchers: string, names: ReadonlySet<string> | true): WantedSeries {
+  const isAll = names === true;
+  const isWanted = (name: string) => isAll || names.has(name);
   return {
-    matchers: `__name__=~"(?:${metrics.join('|')})(?:${FAMILY_SUFFIXES.filter(Boolean).join('|')})?|${START_TIME}",quantile=""`,
-    isWanted: (name) => names.has(name),
+    ...{ matchers, isWanted, isAll },
     sample: (of, exposed) => {
       let startedAt: number | undefined;
       const series = new Map<string, Series>();
       for (const one of exposed) {
         if (one.name === START_TIME) startedAt ??= milliseconds(one.value);
-        if (!names.has(one.name) || one.labels['quantile']) continue;
+        if (!isWanted(one.name) || one.labels['quantile']) continue;
         const labels = normalised(one);
         const key = seriesKey(one.name, labels);
         if (!series.has(key)) series.set(key, { name: one.name, labels, value: one.value });

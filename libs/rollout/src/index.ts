@@ -5,6 +5,7 @@ export type * from './ports/lock.ts';
 export type * from './ports/observer.ts';
 export type * from './ports/platform.ts';
 export { hasEnded, isReplica } from './ports/is-replica.ts';
+export { scrapePort } from './ports/scrape-port.ts';
 export type * from './ports/store.ts';
 export { ConflictError } from './ports/store.ts';
 
@@ -21,7 +22,7 @@ export type * from './record/request.ts';
 export type { HistoryEntry } from './record/history.ts';
 export { phaseBeganAt, standsSince } from './record/stopped.ts';
 export type { RolloutSeries } from './record/series.ts';
-export { releaseOfPod } from './record/release-of-pod.ts';
+export { releaseOfPod, type Naming } from './record/release-of-pod.ts';
 export { newRollout, StartError, type NewRollout } from './record/new-rollout.ts';
 
 export type { Action, RolloutEvent } from './decide/events.ts';
@@ -36,15 +37,21 @@ export { requestCommand, type CommandOptions } from './engine/request-command.ts
 export { startRollout } from './engine/start.ts';
 
 export { observeFor } from './observe/observe-for.ts';
+export { readinessFor } from './observe/readiness-for.ts';
 export {
   observedShare,
   requestsSince,
   type Baseline,
   type RequestCounts,
-  type RequestSeries,
 } from './observe/request-counts.ts';
 export { judgeFor, type JudgeForOptions } from './observe/judge-for.ts';
-export { judgedMetrics, type JudgedSeries } from './observe/judged-series.ts';
+export {
+  judgedMetrics,
+  seriesRules,
+  type JudgedSeries,
+  type SeriesRules,
+} from './observe/judged-series.ts';
+export { podTotals, type PodTotals } from './observe/pod-totals.ts';
 export { statusRule, type StatusRule } from './observe/status-rule.ts';
 export {
   judgeQueries,

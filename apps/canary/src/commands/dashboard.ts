@@ -1,5 +1,5 @@
 import { exitCodes, type CommandSpec, type OptionSpec } from '../command.ts';
-import { appOptions, textOption, wholeOption } from '../options.ts';
+import { appOptions, textOption, wholeOption, targetArgument } from '../options.ts';
 import { withSite } from '../site/with-site.ts';
 
 /** Where the page is served. */
@@ -20,22 +20,28 @@ export const dashboard: CommandSpec = {
   description:
     'Serves the live page of the releases of an app and prints its address, with a token that is new\n' +
     'at every start: who has it may read, and act unless --read-only is given.',
+  arguments: targetArgument,
   options: [...serverOptions, ...appOptions],
   examples: [
     'canary dashboard',
     'canary dashboard --port 0 --read-only',
     'canary dashboard --app shop -n shop',
   ],
-  run: (io, _, options) =>
-    withSite(io, options, async (place) => {
-      const settings = {
-        port: wholeOption(options, 'port', [0, 65_535]),
-        host: textOption(options, 'host') ?? '127.0.0.1',
-        readOnly: options['readOnly'] === true,
-      };
-      // Loaded only here: it brings a server.
-      const { serveDashboard } = await import('../dashboard/serve-dashboard.ts');
-      await serveDashboard(io, place, settings);
-      return exitCodes.ok;
-    }),
+  run: (io, [target], options) =>
+    withSite(
+      io,
+      options,
+      async (place) => {
+        const settings = {
+          port: wholeOption(options, 'port', [0, 65_535]),
+          host: textOption(options, 'host') ?? '127.0.0.1',
+          readOnly: options['readOnly'] === true,
+        };
+        // Loaded only here: it brings a server.
+        const { serveDashboard } = await import('../dashboard/serve-dashboard.ts');
+        await serveDashboard(io, place, settings);
+        return exitCodes.ok;
+      },
+      target,
+    ),
 };

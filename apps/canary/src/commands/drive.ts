@@ -5,7 +5,7 @@ import { withSite } from '../site/with-site.ts';
 
 /** Where a driver serves its metrics. */
 export const metricsPortOption = {
-  flags: '--metrics-port <number>',
+  flags: '--serve-metrics <number>',
   description: 'serve canary_rollout_* at /metrics of this port',
 };
 
@@ -22,7 +22,7 @@ export const drive: CommandSpec = {
     metricsPortOption,
     ...appOptions,
   ],
-  examples: ['canary drive --app myapp --metrics-port 9464'],
+  examples: ['canary drive --app myapp --serve-metrics 9464'],
   run: (io, _, options) =>
     withSite(io, options, async (place) => {
       const whenHeld = options['takeOver'] === true ? 'take over' : 'wait';
@@ -36,7 +36,7 @@ export const drive: CommandSpec = {
 
 /** The port that the options name; undefined where they name none. */
 export function metricsPortOf(options: Options): number | undefined {
-  return options['metricsPort'] === undefined
+  return options['serveMetrics'] === undefined
     ? undefined
-    : wholeOption(options, 'metrics-port', [0, 65_535]);
+    : wholeOption(options, 'serve-metrics', [0, 65_535]);
 }

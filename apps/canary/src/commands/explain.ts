@@ -1,6 +1,6 @@
 import { standingOf } from '@canary/api/view';
 import { exitCodes, type CommandSpec } from '../command.ts';
-import { appOptions, commonOptions } from '../options.ts';
+import { appOptions, commonOptions, targetArgument } from '../options.ts';
 import { loadRollout, type RolloutRecord } from '@canary/rollout';
 import { decisionOf, explainText } from '../release/history-text.ts';
 import { withSite } from '../site/with-site.ts';
@@ -9,18 +9,24 @@ import { withSite } from '../site/with-site.ts';
 export const explain: CommandSpec = {
   name: 'explain',
   summary: 'say why the last release stands where it stands',
+  arguments: targetArgument,
   options: [...appOptions, { ...commonOptions.output, choices: ['text', 'json'], default: 'text' }],
   examples: ['canary explain', 'canary explain -o json'],
-  run: (io, _, options) =>
-    withSite(io, options, async ({ site, app }) => {
-      const { value } = await loadRollout(site.store, app);
-      const isJson = options['output'] === 'json';
-      for (const line of isJson
-        ? [JSON.stringify(explanation(value), null, 2)]
-        : explainText(value))
-        io.out(line);
-      return exitCodes.ok;
-    }),
+  run: (io, [target], options) =>
+    withSite(
+      io,
+      options,
+      async ({ site, app }) => {
+        const { value } = await loadRollout(site.store, app);
+        const isJson = options['output'] === 'json';
+        for (const line of isJson
+          ? [JSON.stringify(explanation(value), null, 2)]
+          : explainText(value))
+          io.out(line);
+        return exitCodes.ok;
+      },
+      target,
+    ),
 };
 
 function explanation(record: RolloutRecord) {

@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { pageView, type PageView } from '@canary/api/view';
 import { loadRollout } from '@canary/rollout';
 import { exitCodes, type CommandSpec } from '../command.ts';
-import { appOptions, commonOptions } from '../options.ts';
+import { appOptions, commonOptions, targetArgument } from '../options.ts';
 import { freezeOf } from '../release/freeze.ts';
 import { targetsView } from '../site/targets-view.ts';
-import { withSite, type Place } from '../site/with-site.ts';
+import { addressed, withSite, type Place } from '../site/with-site.ts';
 
 /** `canary report`: the last rollout as one file. */
 export const report: CommandSpec = {
@@ -14,22 +14,33 @@ export const report: CommandSpec = {
   description:
     'Writes one HTML file with all that is known of the last release. It has everything inside, and\n' +
     'opens in any browser without a network.',
-  arguments: { '[file]': 'where to (default: canary-report.html; with -o json standard output)' },
+  arguments: {
+    ...targetArgument,
+    '[file]': 'where to (default: canary-report.html; with -o json standard output)',
+  },
   options: [...appOptions, { ...commonOptions.output, choices: ['html', 'json'], default: 'html' }],
   examples: ['canary report', 'canary report friday.html', 'canary report -o json'],
-  run: (io, [file], options) =>
-    withSite(io, options, async (place) => {
-      const view = await reported(place);
-      const json = options['output'] === 'json';
-      if (json && file === undefined) {
-        io.out(JSON.stringify(view, null, 2));
+  run: (io, args, options) => {
+    const { target, rest } = addressed(args);
+    const [file] = rest;
+    return withSite(
+      io,
+      options,
+      async (place) => {
+        const view = await reported(place);
+        const json = options['output'] === 'json';
+        if (json && file === undefined) {
+          io.out(JSON.stringify(view, null, 2));
+          return exitCodes.ok;
+        }
+        const name = typeof file === 'string' ? file : 'canary-report.html';
+        await writeFile(name, json ? JSON.stringify(view, null, 2) : await htmlOf(view));
+        io.out(name);
         return exitCodes.ok;
-      }
-      const name = typeof file === 'string' ? file : 'canary-report.html';
-      await writeFile(name, json ? JSON.stringify(view, null, 2) : await htmlOf(view));
-      io.out(name);
-      return exitCodes.ok;
-    }),
+      },
+      target,
+    );
+  },
 };
 
 async function reported({ site, app, selector }: Place): Promise<PageView> {

@@ -1,17 +1,20 @@
 import { findRollout, loadRollout, newRollout, startRollout } from '@canary/rollout';
 import { UsageError, type CommandSpec, type Io, type Options } from '../command.ts';
-import { appOptions, commonOptions, textOption } from '../options.ts';
+import { appOptions, commonOptions, targetArgument, textOption } from '../options.ts';
+import { changeOptions } from '../release/change-options.ts';
 import { canaryObject } from '../release/canary-object.ts';
 import { judgingOptions } from '../release/judging-options.ts';
 import { judgingHere, judgingOf } from '../release/judging.ts';
 import { decideWithinOf, prospectOf } from '../release/prospect.ts';
 import { prospectText, warnings } from '../release/prospect-text.ts';
+import { inPlace, type Tried } from '../release/in-place.ts';
 import { driveRollout, outcomeCode } from '../release/drive-rollout.ts';
 import { driveInCluster } from '../release/drive-in-cluster.ts';
+import { findingsText, refuseImpossible } from '../release/findings-text.ts';
 import { findStable } from '../release/find-stable.ts';
 import { refuseFrozen } from '../release/freeze.ts';
 import { planText } from '../release/plan-text.ts';
-import { planOf, planOptions } from '../release/wish.ts';
+import { mostCanaries, planOf, planOptions } from '../release/wish.ts';
 import { siteOptionsOf } from '../site/site-options.ts';
 import { withSite, type Place } from '../site/with-site.ts';
 import { metricsPortOf, metricsPortOption } from './drive.ts';
@@ -21,17 +24,16 @@ export const start: CommandSpec = {
   name: 'start',
   summary: 'start a canary release and drive it to its end',
   description:
-    'Starts a canary release beside the Deployment that has the traffic and drives it to its end: stage\n' +
-    'by stage up, or back where the canary fails. What it has done and will do is kept beside it:\n' +
-    'Ctrl-C leaves it as it stands, and --resume goes on, here or elsewhere.',
+    'Starts a canary release and drives it to its end: stage by stage up, or back where the canary\n' +
+    'fails. A Deployment that is named (deploy/shop) is released in place: a canary of it is tried\n' +
+    'beside it, and in the end it takes the new pods by its own rolling update, and keeps its name,\n' +
+    'size, autoscaler and owner. Without a name it is the releases of --app, a Deployment each.\n' +
+    'What it has done and will do is kept beside it: Ctrl-C leaves it as it stands, and --resume goes\n' +
+    'on, here or elsewhere.',
+  arguments: targetArgument,
   options: [
     { flags: '--to <version>', description: 'version of myapp to try, such as 2.0.0' },
-    { flags: '--image <reference>', description: 'its image (default: myapp:v1.0)' },
-    { flags: '--env <name=value>', description: 'a variable of it; may be repeated', many: true },
-    {
-      flags: '-f, --file <file>',
-      description: 'the Deployment to try instead, as YAML; - is standard input',
-    },
+    ...changeOptions,
     ...planOptions,
     ...judgingOptions,
     { flags: '--resume', description: 'drive on what was started before' },
@@ -46,6 +48,7 @@ export const start: CommandSpec = {
     { ...commonOptions.output, choices: ['text', 'json'], default: 'text' },
   ],
   examples: [
+    'canary start deploy/shop --image shop=registry.example/shop:2.0.0',
     'canary start --to 2.0.0',
     'canary start --to 2.0.0 --margin 0.01',
     'canary start --to 2.0.0 --steps 1,2 --observe 1m --confirm',
@@ -54,25 +57,32 @@ export const start: CommandSpec = {
     'canary start --to 2.0.0 --in-cluster',
     'canary start --to 2.0.0 --on local',
   ],
-  run: (io, _, options) => {
+  run: (io, [target], options) => {
     refuseInCluster(io, options);
     const metricsPort = metricsPortOf(options);
-    return withSite(io, options, async (place) => {
-      const json = options['output'] === 'json';
-      if (options['resume'] === true) {
-        if (options['to'] !== undefined || options['file'] !== undefined)
-          throw new UsageError('--resume goes on with what was started: leave --to and --file out');
-        await loadRollout(place.site.store, place.app);
-      } else {
-        await begin(io, options, place);
-      }
-      if (options['inCluster'] === true) {
-        const takeOver = options['takeOver'] === true;
-        return outcomeCode(await driveInCluster(io, place, { takeOver, json }));
-      }
-      const whenHeld = options['wait'] ? 'wait' : options['takeOver'] ? 'take over' : 'refuse';
-      return outcomeCode(await driveRollout(io, place, { json, whenHeld, metricsPort }));
-    });
+    return withSite(
+      io,
+      options,
+      async (place) => {
+        const json = options['output'] === 'json';
+        if (options['resume'] === true) {
+          if (options['to'] !== undefined || options['file'] !== undefined)
+            throw new UsageError(
+              '--resume goes on with what was started: leave --to and --file out',
+            );
+          await loadRollout(place.site.store, place.app);
+        } else {
+          await begin(io, options, place);
+        }
+        if (options['inCluster'] === true) {
+          const takeOver = options['takeOver'] === true;
+          return outcomeCode(await driveInCluster(io, place, { takeOver, json }));
+        }
+        const whenHeld = options['wait'] ? 'wait' : options['takeOver'] ? 'take over' : 'refuse';
+        return outcomeCode(await driveRollout(io, place, { json, whenHeld, metricsPort }));
+      },
+      target,
+    );
   },
 };
 
@@ -83,8 +93,8 @@ function refuseInCluster(io: Io, options: Options): void {
     throw new UsageError(
       '--in-cluster has a cluster drive the release, and this is --on local: leave one of them out',
     );
-  if (options['metricsPort'] !== undefined)
-    throw new UsageError('--in-cluster serves its metrics by itself: leave --metrics-port out');
+  if (options['serveMetrics'] !== undefined)
+    throw new UsageError('--in-cluster serves its metrics by itself: leave --serve-metrics out');
   const prometheus = textOption(options, 'prometheus');
   if (prometheus !== undefined && /^https?:\/\/(localhost|127\.|\[::1\])/.test(prometheus))
     throw new UsageError(
@@ -93,19 +103,20 @@ function refuseInCluster(io: Io, options: Options): void {
 }
 
 async function begin(io: Io, options: Options, place: Place): Promise<void> {
-  const { site, app, selector } = place;
+  const { site, app, selector, target, names } = place;
   const wished = judgingOf(options);
   const decideWithinSeconds = decideWithinOf(options);
-  const canary = await canaryObject(io, options, place);
-  const [workloads, hasPrometheus] = await Promise.all([
-    site.platform.list(selector),
+  const [hasPrometheus] = await Promise.all([
     site.hasPrometheus(),
     refuseFrozen(place),
     refuseUnderWay(place),
   ]);
-  const named = textOption(options, 'stable');
-  const stable = findStable(place, others(workloads, canary.metadata.name), named);
-  const planned = planOf(options, stable);
+  if (target) names.naming = undefined;
+  const tried = await (target ? inPlace : beside)(io, options, place);
+  const { stable, workloads, canary, releases, template } = tried;
+  const planned = planOf(options, stable, target && 'in place');
+  const findings = (await tried.preflight?.(mostCanaries(planned))) ?? [];
+  refuseImpossible(findings);
   const prospect = await prospectOf(io, place, {
     judging: judgingHere(wished, hasPrometheus),
     ...{ stable, planned, decideWithinSeconds },
@@ -114,20 +125,27 @@ async function begin(io: Io, options: Options, place: Place): Promise<void> {
   const now = site.clock.now();
   const id = `${canary.metadata.name}-${new Date(now).toISOString().replace(/[-:]|\.\d+/g, '')}`;
   const record = newRollout({
-    id,
-    app,
-    selector,
-    plan: planned.plan,
-    workloads,
-    stable: stable.ref.name,
-    canary,
+    ...{ id, app, selector, plan: planned.plan, workloads, stable: stable.ref.name, canary },
+    ...(releases ? { releases } : {}),
+    ...(template === undefined ? {} : { template }),
     judging: prospect.judging,
     now,
   });
   await startRollout(site.store, app, record);
+  names.naming = record;
   if (options['output'] === 'json') return;
   const how = prospectText(prospect, stable, planned);
-  for (const line of [...planText(stable, planned.stages), ...how, '']) io.out(line);
+  const told = [...planText(stable, planned.stages), ...findingsText(findings), ...how, ''];
+  for (const line of told) io.out(line);
+}
+
+/** A release beside the stable Deployment, which it replaces in the end. */
+async function beside(io: Io, options: Options, place: Place): Promise<Tried> {
+  const canary = await canaryObject(io, options, place);
+  const workloads = await place.site.platform.list(place.selector);
+  const named = textOption(options, 'stable');
+  const stable = findStable(place, others(workloads, canary.metadata.name), named);
+  return { canary, workloads, stable };
 }
 
 /** Told before anything else: what a release under way has made would only confuse. */

@@ -2,7 +2,7 @@ import { statusView, type StatusSources } from '@canary/api/view';
 import { findRollout } from '@canary/rollout';
 import { createLogUpdate } from 'log-update';
 import { exitCodes, type CommandSpec, type ExitCode, type Io } from '../command.ts';
-import { appOptions, commonOptions } from '../options.ts';
+import { appOptions, commonOptions, targetArgument } from '../options.ts';
 import { freezeOf } from '../release/freeze.ts';
 import { newLines } from '../release/narrate.ts';
 import { statusText } from '../release/status-text.ts';
@@ -15,6 +15,7 @@ const POLL_MS = 1000;
 export const status: CommandSpec = {
   name: 'status',
   summary: 'show how a release stands: its stage, its shares, its Deployments and pods',
+  arguments: targetArgument,
   options: [
     { flags: '-w, --watch', description: 'follow it until it has ended' },
     ...appOptions,
@@ -26,20 +27,25 @@ export const status: CommandSpec = {
     'canary status -o json',
     'canary status --on local',
   ],
-  run: (io, _, options) =>
-    withSite(io, options, async (place) => {
-      const json = options['output'] === 'json';
-      if (options['watch'] === true) return follow(io, place, json);
-      const sources = await look(place);
-      if (!sources.record && sources.workloads.length === 0) {
-        throw new Error(
-          `there is no Deployment labelled appname=${place.app} in namespace ${place.site.namespace}, and no release was started: see canary deploy v1, or name another app or namespace`,
-        );
-      }
-      for (const line of json ? jsonLines(sources, 2) : statusText(statusView(sources)))
-        io.out(line);
-      return exitCodes.ok;
-    }),
+  run: (io, [target], options) =>
+    withSite(
+      io,
+      options,
+      async (place) => {
+        const json = options['output'] === 'json';
+        if (options['watch'] === true) return follow(io, place, json);
+        const sources = await look(place);
+        if (!sources.record && sources.workloads.length === 0) {
+          throw new Error(
+            `there is no Deployment labelled appname=${place.app} in namespace ${place.site.namespace}, and no release was started: see canary deploy v1, or name another app or namespace`,
+          );
+        }
+        for (const line of json ? jsonLines(sources, 2) : statusText(statusView(sources)))
+          io.out(line);
+        return exitCodes.ok;
+      },
+      target,
+    ),
 };
 
 async function look({ site, app, selector }: Place): Promise<StatusSources> {

@@ -1,7 +1,7 @@
 import { type CommandSpec } from '../command.ts';
-import { appOptions } from '../options.ts';
+import { appOptions, targetArgument } from '../options.ts';
 import { order, textOf } from '../release/order.ts';
-import { withSite } from '../site/with-site.ts';
+import { addressed, withSite } from '../site/with-site.ts';
 
 /** `canary undo`: go back from a release that was promoted. */
 export const undo: CommandSpec = {
@@ -10,9 +10,12 @@ export const undo: CommandSpec = {
   description:
     'Builds the earlier release again as it was saved when the last one started, waits until it is ready\n' +
     'and removes the promoted one',
-  arguments: { '[reason]': 'why, for the history' },
+  arguments: { ...targetArgument, '[reason]': 'why, for the history' },
   options: appOptions,
   examples: ['canary undo', 'canary undo "customers complain"'],
-  run: (io, [reason], options) =>
-    withSite(io, options, (place) => order(io, place, 'undo', textOf(reason))),
+  run: (io, args, options) => {
+    const { target, rest } = addressed(args);
+    const [reason] = rest;
+    return withSite(io, options, (place) => order(io, place, 'undo', textOf(reason)), target);
+  },
 };

@@ -1,7 +1,7 @@
 import { startRollout, type RolloutRecord } from '@canary/rollout';
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../command.ts';
-import { fakeSite } from '../testing/fake-site.ts';
+import { fakeSite, UNNAMED } from '../testing/fake-site.ts';
 import { startedRecord } from '../testing/objects.ts';
 import { rolloutActor } from './rollout-actor.ts';
 
@@ -18,7 +18,11 @@ async function acting(change: Partial<RolloutRecord>) {
   };
   const selector = { namespace: 'canary', labels: { appname: 'myapp' } };
   await startRollout(site.store, 'myapp', startedRecord(change));
-  const actor = rolloutActor(io, { site, app: 'myapp', selector });
+  const actor = rolloutActor(io, {
+    ...{ site, app: 'myapp', selector },
+    target: undefined,
+    names: UNNAMED,
+  });
   const stored = async () => (await site.store.load<RolloutRecord>('myapp'))!.value;
   return { site, said, ending, actor, stored };
 }

@@ -1,10 +1,13 @@
 import { once } from 'node:events';
-import { PAGE_METRICS, servePage, watchRelease } from '@canary/api';
+import { servePage, watchRelease } from '@canary/api';
+import type { RolloutRecord } from '@canary/rollout';
 import type { Io } from '../command.ts';
 import { freezeOf } from '../release/freeze.ts';
+import type { Judging } from '../release/judging.ts';
 import { targetsView } from '../site/targets-view.ts';
 import type { Place } from '../site/with-site.ts';
 import { pageFiles } from './page-files.ts';
+import { pageSeries } from './page-series.ts';
 import { rolloutActor } from './rollout-actor.ts';
 
 /** Where the page is served, and whether anybody may act there. */
@@ -25,14 +28,18 @@ export async function serveDashboard(
   const assets = await pageFiles();
   const actor = readOnly ? undefined : rolloutActor(io, place);
   const ending = new AbortController();
+  const stored = await store.load<RolloutRecord>(app);
   try {
     const signal = AbortSignal.any([io.signal, ending.signal]);
     const feed = watchRelease({
       ...{ app, selector, platform, store, clock, readOnly, signal },
       observer: await site.observer(selector, {
         ...(await targetsView(site)),
-        metrics: PAGE_METRICS,
+        metrics: 'all',
+        // Where the release under way is looked at for its judge.
+        scrape: (stored?.value.judging as Partial<Judging> | undefined)?.scrape,
       }),
+      series: pageSeries(),
       frozen: () => freezeOf(store, app),
     });
     const page = await servePage({ feed, actor, assets, host, port });

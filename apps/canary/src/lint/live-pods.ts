@@ -15,7 +15,7 @@ interface Seen {
  * error: that nothing was found there says nothing.
  */
 export function livePods(io: Io, options: Options): LivePods {
-  const unnamed = siteOptionsOf(io, options).namespace;
+  const unnamed = siteOptionsOf(io, options).namespace ?? 'default';
   const seen = new Map<string, Promise<Seen>>();
   const look = (namespace: string) => {
     const before = seen.get(namespace) ?? lookAt(io, options, namespace);

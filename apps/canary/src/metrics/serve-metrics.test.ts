@@ -42,7 +42,7 @@ it('answers a scrape, and nothing else', async () => {
 it('names the port that it cannot have', async () => {
   const first = await serveMetrics(metrics, 0, clock());
   await expect(serveMetrics(metrics, first.port, clock())).rejects.toThrow(
-    `--metrics-port ${first.port} cannot be had: listen EADDRINUSE`,
+    `--serve-metrics ${first.port} cannot be had: listen EADDRINUSE`,
   );
   await first.close(signal);
 });

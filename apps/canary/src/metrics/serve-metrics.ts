@@ -48,7 +48,7 @@ export async function serveMetrics(
   server.listen(port);
   await once(server, 'listening').catch((cause: unknown) => {
     throw new Error(
-      `--metrics-port ${port} cannot be had: ${(cause as Error).message}; name another`,
+      `--serve-metrics ${port} cannot be had: ${(cause as Error).message}; name another`,
       { cause },
     );
   });

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { APP_NAME, parseParameters, renderObjects } from '@canary/manifests';
 import type { PlatformObject } from '@canary/rollout';
-import { parseAllDocuments } from 'yaml';
 import { UsageError, type Io, type Options } from '../command.ts';
 import { imagesFromEnvironment } from '../images.ts';
 import { pairsOption, textOption } from '../options.ts';
 import type { Place } from '../site/with-site.ts';
+import { objectsIn, readFileOption } from './object-file.ts';
 
 /**
  * The Deployment to be tried: from a file (`-` is standard input), or of the catalogue.
@@ -18,13 +17,13 @@ export async function canaryObject(io: Io, options: Options, place: Place) {
   if (file !== undefined) {
     if (to !== undefined || options['env'] || options['image'])
       throw new UsageError('--file says everything of the canary: leave --to, --env, --image out');
-    return deploymentIn(await read(io, file), file, place);
+    return deploymentIn(await readFileOption(io, file), file, place);
   }
   if (to === undefined)
     throw new UsageError('say what is to be tried: --to <version>, or --file <file>');
   if (app !== APP_NAME)
     throw new UsageError(`--to makes releases of ${APP_NAME}: give the Deployment with --file`);
-  const image = textOption(options, 'image');
+  const [image] = (options['image'] ?? []) as readonly string[];
   const parameters = parseParameters({
     namespace: site.namespace,
     version: to,
@@ -36,24 +35,12 @@ export async function canaryObject(io: Io, options: Options, place: Place) {
   return object;
 }
 
-async function read(io: Io, file: string): Promise<string> {
-  if (file === '-') return io.input();
-  return readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UsageError(`--file ${file} cannot be read: ${(cause as Error).message}`, { cause });
-  });
-}
-
 /** The one Deployment that a YAML or JSON text has, as a rollout of the app needs it. */
 export function deploymentIn(text: string, file: string, { app, site }: Place): PlatformObject {
-  const documents = parseAllDocuments(text);
-  const broken = documents.flatMap(({ errors }) => errors)[0];
-  if (broken) throw new UsageError(`--file ${file} is no YAML: ${firstLine(broken.message)}`);
-  const objects = documents
-    .map((document) => document.toJS() as unknown)
-    .filter((object) => object !== null);
-  const [object, ...others] = objects as readonly Partial<PlatformObject>[];
+  const objects = objectsIn(text, file);
+  const [object, ...others] = objects;
   if (object?.kind !== 'Deployment' || others.length > 0) {
-    const kinds = (objects as readonly Partial<PlatformObject>[]).map(({ kind }) => kind ?? '?');
+    const kinds = objects.map(({ kind }) => kind);
     throw new UsageError(
       `--file ${file} has ${kinds.join(', ') || 'nothing'}: give one Deployment and nothing else`,
     );
@@ -69,8 +56,4 @@ export function deploymentIn(text: string, file: string, { app, site }: Place): 
     );
   }
   return { ...deployment, metadata: { namespace: site.namespace, ...metadata } };
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? '';
 }

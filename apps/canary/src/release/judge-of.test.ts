@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { fakeSite } from '../testing/fake-site.ts';
+import { fakeSite, UNNAMED } from '../testing/fake-site.ts';
 import { checkJudging, judgeOf } from './judge-of.ts';
 import { judgingOf } from './judging.ts';
 
@@ -25,7 +25,8 @@ describe('queries of Prometheus', () => {
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const site = { ...fakeSite(), prometheus: () => Promise.resolve({ url }) };
-    return { site, app: 'myapp', selector: { namespace: 'canary', labels: { appname: 'myapp' } } };
+    const selector = { namespace: 'canary', labels: { appname: 'myapp' } };
+    return { ...{ site, app: 'myapp', selector }, target: undefined, names: UNNAMED };
   }
   const judging = judgingOf({ judge: 'none', query: ['queue=max(queue)'], max: ['queue=10'] });
 

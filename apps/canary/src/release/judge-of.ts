@@ -8,6 +8,7 @@ import {
   MetricsError,
   observeFor,
   queryProblems,
+  readinessFor,
   type AskQuery,
   type Judge,
   type Observer,
@@ -25,18 +26,22 @@ export async function judgeOf(place: Place, judging: Judging | undefined): Promi
   if (!judging) return observeFor(await site.observer(selector, { source: 'direct' }));
   const view = viewOf(judging);
   const observer = await site.observer(selector, view);
-  const { metrics, series, isLatencyAsked = false, queries } = judging;
-  const judge =
-    metrics.length === 0
-      ? observeFor(observer)
-      : judgeFor(observer, {
-          series,
-          isLatencyAsked,
-          judge: { ...judging.judge, ...PLAN_DECIDES },
-        });
+  const { queries } = judging;
+  const judge = comparing(observer, judging);
   if (!queries) return judge;
   const ask = askOf(await site.prometheus(view));
   return judgeQueries(judge, queries.gates, { ask, looks: queries.looks });
+}
+
+function comparing(observer: Observer, judging: Judging): Judge {
+  const { metrics, series, isLatencyAsked = false, unjudged } = judging;
+  if (unjudged !== undefined) return readinessFor(observer, unjudged);
+  if (metrics.length === 0) return observeFor(observer, series);
+  return judgeFor(observer, {
+    series,
+    isLatencyAsked,
+    judge: { ...judging.judge, ...PLAN_DECIDES },
+  });
 }
 
 /**
@@ -58,9 +63,17 @@ export async function checkJudging(
   const { metrics, series, judge, isLatencyAsked = false, queries } = judging;
   const problems = queries ? await queryProblems(queries.gates, askOf(prometheus)) : [];
   if (problems.length > 0) throw new MetricsError(problems.join('\n'));
-  if (metrics.length === 0) return [];
+  if (metrics.length === 0 || judging.unjudged !== undefined) return [];
   const observer = await site.observer(selector, view);
   return checkMetrics(observer, stable, { series, judge, isLatencyAsked });
+}
+
+/** Looks at all that the pods expose, as they are looked at for the judge. */
+export async function exposingObserver(
+  { site, selector }: Place,
+  judging: Judging,
+): Promise<Observer> {
+  return site.observer(selector, { ...viewOf(judging), metrics: 'all' });
 }
 
 /** Looks at what is judged. */
@@ -86,6 +99,9 @@ function askOf(prometheus: PrometheusApiOptions | undefined): AskQuery {
 /** A look does not wait longer for a query than for a pod. */
 const QUERY_TIMEOUT_MS = 2000;
 
-function viewOf({ source, prometheus, prometheusHeaderFile, series }: Judging): ViewOptions {
-  return { source, prometheus, prometheusHeaderFile, metrics: judgedMetrics(series) };
+function viewOf(judging: Judging): ViewOptions {
+  const { source, scrape, prometheus, prometheusHeaderFile, series, unjudged } = judging;
+  const metrics = judgedMetrics(series);
+  const from = unjudged === undefined ? source : 'platform';
+  return { source: from, scrape, prometheus, prometheusHeaderFile, metrics };
 }

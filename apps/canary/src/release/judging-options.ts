@@ -9,6 +9,19 @@ export const NONE = 'none';
 /** The margin follows from the traffic. */
 export const AUTO = 'auto';
 
+/** Options that say where pods are scraped. */
+export const scrapeOptions: readonly OptionSpec[] = [
+  {
+    flags: '--metrics-port <number>',
+    description:
+      'where pods are scraped directly (default: as annotated, else their port called metrics, http-metrics or prometheus, else their first)',
+  },
+  {
+    flags: '--metrics-path <path>',
+    description: 'and at which path (default: as annotated, else /metrics)',
+  },
+];
+
 /** Options that say how a release is judged. */
 export const judgingOptions: readonly OptionSpec[] = [
   {
@@ -21,6 +34,7 @@ export const judgingOptions: readonly OptionSpec[] = [
     choices: ['direct', 'prometheus'],
     default: 'direct',
   },
+  ...scrapeOptions,
   {
     flags: '--prometheus <url>',
     description:
@@ -97,13 +111,11 @@ export const judgingOptions: readonly OptionSpec[] = [
   },
   {
     flags: '--requests-metric <name>',
-    description: 'counts requests by status',
-    default: 'http_requests_total',
+    description: 'counts requests by status (default: found, see canary metrics)',
   },
   {
     flags: '--status-label <name>',
-    description: 'its label that tells how a request went',
-    default: 'status',
+    description: 'its label that tells how a request went (default: found)',
   },
   {
     flags: '--error-status <regexp>',
@@ -112,7 +124,7 @@ export const judgingOptions: readonly OptionSpec[] = [
   },
   {
     flags: '--latency-metric <name>',
-    description: 'histogram of response times (default: http_request_duration_seconds)',
+    description: 'histogram of response times (default: found)',
   },
   {
     flags: '--latency-unit <unit>',
@@ -121,8 +133,7 @@ export const judgingOptions: readonly OptionSpec[] = [
   },
   {
     flags: '--in-flight-metric <name>',
-    description:
-      'gauge of the requests being answered (default: the first found of the usual ones)',
+    description: 'gauge of the requests being answered (default: found)',
   },
   {
     flags: '--where <matchers>',

@@ -7,19 +7,30 @@ import { queriesText } from './query-options.ts';
 export function judgingText(judging: Judging, stable: string): string {
   const { metrics, source, prometheus, judge, series, queries } = judging;
   if (metrics.length === 0) return `Nothing is judged: time alone decides.${queriesText(queries)}`;
+  if (judging.unjudged !== undefined)
+    return `No request will be judged: ${judging.unjudged}. Readiness and restarts decide, with time.${queriesText(queries)}`;
   const { margin, marginTimes, worse, alpha, warmUpSeconds } = judgeOptions(judge);
   const from = source === 'prometheus' ? 'as Prometheus scraped them' : 'scraped from the pods';
   const up = prometheus === undefined ? '' : '; its targets have to be UP in Prometheus';
   const where = series.where ? `, where ${series.where.join(', ')}` : '';
   const within = boundText({ times: marginTimes, plus: margin }, stable);
   return (
-    `Judged: ${metrics.join(', ')}, ${from}${where}${up}. ` +
+    `Judged: ${metrics.join(', ')}, ${from}${where}${up}. ${countedText(series)}` +
     `Rolled back where it is worse than ${stable}: for errors, above ${boundText(worse.errors, stable)} ` +
     `(wrongly in at most ${percentText(alpha)} of releases, if requests are independent of each other and pods alike); ` +
     `promoted where its failures are below ${within}. ` +
     `A pod is new for ${warmUpSeconds} s: its response times do not count, its failures are borne with. ` +
     `One's own scrapes and probes are no traffic.${objectivesText(judging)}${queriesText(queries)}`
   );
+}
+
+/** What counts requests, and where response times are. */
+function countedText(series: Judging['series']): string {
+  const { requests, statusLabel, statusNames, durations } = series;
+  if (requests === undefined) return '';
+  const status = statusNames ? '' : ` by its label ${statusLabel ?? 'status'}`;
+  const times = durations === undefined ? '' : `, response times by ${durations}`;
+  return `Requests are counted by ${requests}${status}${times}. `;
 }
 
 /** What is not judged and why, a line each. */

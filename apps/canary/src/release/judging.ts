@@ -1,7 +1,8 @@
 import { judgeOptions, OptionError, type JudgeOptions, type Metric } from '@canary/judge';
+import type { ScrapeWish } from '@canary/observation';
 import { judgedMetrics, type JudgedSeries } from '@canary/rollout';
 import { UsageError, type Options } from '../command.ts';
-import { given, numberOption, secondsOption, textOption } from '../options.ts';
+import { given, numberOption, secondsOption, textOption, wholeOption } from '../options.ts';
 import { AUTO, METRICS, NONE } from './judging-options.ts';
 import { queriesOf, type Queries } from './query-options.ts';
 
@@ -11,10 +12,19 @@ export interface Judging {
   readonly metrics: readonly Metric[];
   /** Where the pods' counters are read: from the pods themselves, all at once, or from Prometheus. */
   readonly source: 'direct' | 'prometheus';
+  /** Where pods are scraped directly, where that was said. */
+  readonly scrape?: ScrapeWish;
   /** Address of the Prometheus whose targets have to be UP, or `service`: the one of the namespace. */
   readonly prometheus: string | undefined;
   readonly judge: Partial<JudgeOptions>;
   readonly series: JudgedSeries;
+  /** What is judged was asked for by name; without, it is what of all can be. */
+  readonly isAsked?: boolean;
+  /**
+   * Why no request can be counted, where none can: readiness and restarts decide then, with time. In words
+   * that end a sentence.
+   */
+  readonly unjudged?: string;
   /** Latency was asked for by name; records of earlier versions do not say. */
   readonly isLatencyAsked?: boolean;
   /** Queries with limits, beside the comparison. */
@@ -63,9 +73,11 @@ export function judgingOf(options: Options): Judging {
   return {
     metrics,
     source,
+    ...given('scrape', scrapeOf(options)),
     prometheus: prometheus === NONE ? undefined : prometheus,
     judge,
     series,
+    ...(asked === undefined ? {} : { isAsked: true }),
     isLatencyAsked: metrics.includes('latency') && (asked ?? durations) !== undefined,
     ...given('queries', queries),
     ...given('prometheusHeaderFile', textOption(options, 'prometheus-header-file')),
@@ -119,6 +131,25 @@ function seriesOf(options: Options): JudgedSeries {
     throw new UsageError(`--${message.replace(/^errorStatus/, 'error-status')}`, { cause: error });
   }
   return series;
+}
+
+/**
+ * Where the options want pods scraped; undefined where they do not say.
+ *
+ * @throws {@link UsageError} where the port or the path is none
+ */
+export function scrapeOf(options: Options): ScrapeWish | undefined {
+  const path = textOption(options, 'metrics-path');
+  if (path !== undefined && !path.startsWith('/'))
+    throw new UsageError(
+      `--metrics-path ${JSON.stringify(path)} has no leading slash: give /${path}`,
+    );
+  const port =
+    options['metricsPort'] === undefined
+      ? undefined
+      : wholeOption(options, 'metrics-port', [1, 65_535]);
+  if (port === undefined && path === undefined) return undefined;
+  return { ...given('port', port), ...given('path', path) };
 }
 
 function metricsOf(list: string): Metric[] {

@@ -24,6 +24,10 @@ export function warnings(
   { stages }: PlannedRelease,
 ): string[] {
   const verdict = stages.map(({ stage }) => stage.gate).find(isForVerdict);
+  if (judging.unjudged !== undefined)
+    return [
+      `no request to the canary will be judged, ${judging.unjudged}: readiness and restarts decide. See canary metrics`,
+    ];
   if (judging.metrics.length === 0 || !verdict) return [];
   const { release } = stable;
   const margin = pointsText(judging.judge.margin ?? 0);

@@ -1,4 +1,5 @@
 import { judgeOptions, type NotJudged } from '@canary/judge';
+import type { Detected } from '@canary/observation';
 import {
   chooseMargin,
   watchTraffic,
@@ -11,6 +12,7 @@ import { UsageError, type Io, type Options } from '../command.ts';
 import { secondsOption } from '../options.ts';
 import type { Place } from '../site/with-site.ts';
 import { checkJudging, observerOf } from './judge-of.ts';
+import { findSeries } from './find-series.ts';
 import type { Judging } from './judging.ts';
 
 /** What a release will be judged by, and what that comes to at the traffic of now. */
@@ -18,6 +20,8 @@ export interface Prospect {
   /** With the margin that was chosen. */
   readonly judging: Judging;
   readonly notJudged: readonly NotJudged[];
+  /** What was found on the stable release; undefined where it could not be looked at. */
+  readonly detected?: Detected | undefined;
   /** Undefined where nothing is judged, or the traffic could not be seen. */
   readonly choice: MarginChoice | undefined;
 }
@@ -41,10 +45,12 @@ const UNSEEN_MARGIN = 0.01;
  *   Prometheus, cannot be looked at
  */
 export async function prospectOf(io: Io, place: Place, wish: Prospected): Promise<Prospect> {
-  const { judging, stable, planned, decideWithinSeconds } = wish;
+  const { stable, planned, decideWithinSeconds } = wish;
   const { release } = stable;
+  const { judging, detected } = await findSeries(place, wish.judging, stable);
   const notJudged = await checkJudging(place, judging, release);
-  if (judging.metrics.length === 0) return { judging, notJudged, choice: undefined };
+  if (judging.metrics.length === 0 || judging.unjudged !== undefined)
+    return { judging, notJudged, detected, choice: undefined };
   const { series, judge } = judging;
   const { clock } = place.site;
   const observer = await observerOf(place, judging);
@@ -57,7 +63,7 @@ export async function prospectOf(io: Io, place: Place, wish: Prospected): Promis
       judgeOptions(judge),
     );
   const margin = choice?.margin ?? judge.margin ?? UNSEEN_MARGIN;
-  return { judging: { ...judging, judge: { ...judge, margin } }, notJudged, choice };
+  return { judging: { ...judging, judge: { ...judge, margin } }, notJudged, detected, choice };
 }
 
 /**

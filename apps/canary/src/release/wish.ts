@@ -1,4 +1,10 @@
-import { planRelease, type ObserveWish, type PlannedRelease, type Workload } from '@canary/rollout';
+import {
+  planRelease,
+  type ObserveWish,
+  type PlannedRelease,
+  type ReleaseWish,
+  type Workload,
+} from '@canary/rollout';
 import { UsageError, type Options, type OptionSpec } from '../command.ts';
 import { given, numberOption, numbersOption, secondsOption } from '../options.ts';
 
@@ -51,11 +57,16 @@ export const planOptions: readonly OptionSpec[] = [
  *
  * @throws `PlanError` or {@link UsageError} naming what is not possible
  */
-export function planOf(options: Options, stable: Workload): PlannedRelease {
+export function planOf(
+  options: Options,
+  stable: Workload,
+  takeOver: ReleaseWish['takeOver'] = 'replace',
+): PlannedRelease {
   const weights = numbersOption(options, 'weights');
   const steps = numbersOption(options, 'steps');
   if (weights && steps) throw new UsageError('give --steps or --weights, not both');
   return planRelease({
+    takeOver,
     stableReplicas: stable.replicas,
     ...(weights ? { weights } : { canaryReplicas: steps ?? [1] }),
     observe: observeOf(options),
@@ -66,6 +77,11 @@ export function planOf(options: Options, stable: Workload): PlannedRelease {
     ...given('readySeconds', numberOption(options, 'ready-seconds')),
     ...given('graceSeconds', numberOption(options, 'grace-seconds')),
   });
+}
+
+/** The most replicas that the canary has in a release. */
+export function mostCanaries({ stages }: PlannedRelease): number {
+  return Math.max(...stages.map(({ split }) => split.canary));
 }
 
 function observeOf(options: Options): ObserveWish {

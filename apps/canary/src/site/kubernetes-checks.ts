@@ -6,9 +6,9 @@ import type { KubernetesSiteOptions } from './site.ts';
 
 /** The checks of a cluster, and what closes the way to it. */
 export function kubernetesChecks(options: KubernetesSiteOptions) {
-  const { namespace } = options;
   let platform: ReturnType<typeof kubernetesPlatform> | undefined;
   const cluster = () => (platform ??= kubernetesPlatform(options)).cluster;
+  const namespace = options.namespace ?? cluster().namespace;
   const checks: readonly Check[] = [
     { name: 'cluster', needed: true, look: () => reach(cluster()) },
     ...driverRights.map((right) => rightCheck(cluster, namespace, right, true)),

@@ -1,14 +1,20 @@
 import {
+  admittedTemplate,
   configMapStore,
   createSecret,
   kubernetesPlatform,
   leaseLock,
   podsProxy,
+  readFacts,
+  readStable,
   recordEvent,
   troubleOfJob,
 } from '@canary/kubernetes';
+import { driverRights } from '@canary/manifests';
 import { systemClock } from '@canary/runtime';
+import { version } from '../images.ts';
 import { prometheusHeaders } from './header-file.ts';
+import { namedPlatform } from './named-platform.ts';
 import { person } from './person.ts';
 import { isFound, prometheusService } from './prometheus-service.ts';
 import type { KubernetesSiteOptions, Site } from './site.ts';
@@ -28,9 +34,19 @@ interface DeploymentState {
 }
 
 /** A namespace of the Kubernetes cluster that a kubeconfig names, or that this pod is in. */
-export function kubernetesSite({ namespace, context, kubeconfig }: KubernetesSiteOptions): Site {
-  const platform = kubernetesPlatform({ context, kubeconfig });
-  const { cluster } = platform;
+export function kubernetesSite({
+  context,
+  kubeconfig,
+  names,
+  ...options
+}: KubernetesSiteOptions): Site {
+  const connected = kubernetesPlatform({
+    ...{ context, kubeconfig },
+    userAgent: `canary/${version}`,
+  });
+  const { cluster } = connected;
+  const platform = namedPlatform(connected, names);
+  const namespace = options.namespace ?? cluster.namespace;
   const { user, holder } = person();
   // A command asks for it several times on its way.
   let found: ReturnType<typeof prometheusService> | undefined;
@@ -73,6 +89,9 @@ export function kubernetesSite({ namespace, context, kubeconfig }: KubernetesSit
       const involvedObject = { apiVersion, kind, namespace, name: metadata.name, uid };
       await recordEvent({ cluster, involvedObject, ...event });
     },
-    close: () => platform.close(),
+    readDeployment: (ref) => readStable(cluster, ref),
+    facts: (wish) => readFacts(cluster, { ...wish, rights: driverRights }),
+    admittedTemplate: (ref, template, uid) => admittedTemplate(cluster, ref, { template, uid }),
+    close: () => connected.close(),
   };
 }

@@ -17,7 +17,7 @@ export function localChecks(
   return [
     { name: 'node', needed: true, look: () => Promise.resolve(nodeVersion(process.versions.node)) },
     { name: 'state folder', needed: true, look: () => lookAtFolder(state) },
-    { name: 'canary up', needed: true, look: () => lookAtHost(state, namespace) },
+    { name: 'canary up', needed: true, look: () => lookAtHost(state, namespace ?? 'default') },
     { name: 'prometheus', needed: false, look: () => lookForPrometheus(path) },
   ];
 }

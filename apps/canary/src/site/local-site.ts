@@ -1,6 +1,7 @@
 import { fileStore, remoteLocalPlatform } from '@canary/local';
 import { systemClock } from '@canary/runtime';
 import { prometheusHeaders } from './header-file.ts';
+import { namedPlatform } from './named-platform.ts';
 import { person } from './person.ts';
 import type { LocalSiteOptions, Site } from './site.ts';
 import { rolloutsIn } from './state-folder.ts';
@@ -11,10 +12,12 @@ import { viewingObserver } from './viewing-observer.ts';
  *
  * @throws an `Error` that names the state folder and the remedy, where none holds it
  */
-export async function localSite({ namespace, state }: LocalSiteOptions): Promise<Site> {
-  const platform = remoteLocalPlatform({ stateDirectory: state });
+export async function localSite({ names, state, ...options }: LocalSiteOptions): Promise<Site> {
+  const host = remoteLocalPlatform({ stateDirectory: state });
   // Nothing is to be saved in a folder that nobody holds, such as one of another directory.
-  await platform.info();
+  await host.info();
+  const platform = namedPlatform(host, names);
+  const namespace = options.namespace ?? 'default';
   const prometheus: Site['prometheus'] = async ({ prometheus: url, prometheusHeaderFile }) =>
     url === undefined ? undefined : { url, headers: await prometheusHeaders(prometheusHeaderFile) };
   return {
@@ -35,7 +38,7 @@ export async function localSite({ namespace, state }: LocalSiteOptions): Promise
       return progressing?.reason === 'NewReplicaSetAvailable';
     },
     recordEvent: ({ object, type, reason, message }) =>
-      platform.recordEvent({
+      host.recordEvent({
         about: { namespace, name: object.metadata.name },
         type,
         reason,

@@ -1,15 +1,22 @@
-import { directObserver, type DirectObserverOptions, type ReleasedPod } from '@canary/observation';
+import {
+  directObserver,
+  scrapedAt,
+  type DirectObserverOptions,
+  type ReleasedPod,
+  type ScrapeWish,
+} from '@canary/observation';
 import { hasEnded, type Observer, type Platform, type Selector } from '@canary/rollout';
 import { probePathsOf } from './probe-paths.ts';
 
 /** How long a look waits for its slowest pod. */
 const SCRAPE_TIMEOUT_MS = 2000;
 
-/** Looks at the pods of the workloads selected, each scraped directly. */
+/** Looks at the pods of the workloads selected, each scraped directly: where it says, or at `at`. */
 export function scrapingObserver(
   platform: Platform,
   selector: Selector,
   way: Partial<DirectObserverOptions> = {},
+  at?: ScrapeWish,
 ): Observer {
   return directObserver({
     listPods: async (): Promise<ReleasedPod[]> =>
@@ -19,7 +26,11 @@ export function scrapingObserver(
           pods
             // What is left of one that has ended cannot answer, and is nobody's fault.
             .filter((pod) => !hasEnded(pod))
-            .map((pod) => ({ pod, release, probePaths }))
+            .map((pod) => ({
+              pod: at ? scrapedAt(pod, at) : pod,
+              release: pod.release ?? release,
+              probePaths,
+            }))
         );
       }),
     metrics: ['http_requests_total'],

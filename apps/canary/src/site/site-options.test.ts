@@ -19,10 +19,16 @@ it.each<[Options, string, string]>([
 it('is a cluster unless an option, or else the environment, says otherwise', () => {
   const cluster = { on: 'kubernetes', namespace: 'canary', context: 'a', kubeconfig: undefined };
   const here = { on: 'local', namespace: 'shop', state: '.canary' };
-  expect(of({ context: 'a' })).toEqual(cluster);
-  expect(of({ context: 'a' }, { CANARY_ON: '' })).toEqual(cluster);
-  expect(of({ on: 'kubernetes', context: 'a' }, { CANARY_ON: 'local' })).toEqual(cluster);
-  expect(of({ namespace: 'shop' }, { CANARY_ON: 'local' })).toEqual(here);
-  expect(of({ namespace: 'shop', on: 'local' })).toEqual(here);
+  expect(of({ context: 'a' })).toMatchObject(cluster);
+  expect(of({ context: 'a' }, { CANARY_ON: '' })).toMatchObject(cluster);
+  expect(of({ on: 'kubernetes', context: 'a' }, { CANARY_ON: 'local' })).toMatchObject(cluster);
+  expect(of({ namespace: 'shop' }, { CANARY_ON: 'local' })).toMatchObject(here);
+  expect(of({ namespace: 'shop', on: 'local' })).toMatchObject(here);
   expect(of({ on: 'local', state: '/tmp/x' })).toMatchObject({ state: '/tmp/x' });
+});
+
+it("has the context's own namespace for a Deployment that is named, unless another is", () => {
+  const names = { naming: undefined, isInPlace: true };
+  const namespaceOf = (options: Options) => siteOptionsOf({ env: {} }, options, names).namespace;
+  expect([namespaceOf({}), namespaceOf({ namespace: 'shop' })]).toEqual([undefined, 'shop']);
 });

@@ -1,5 +1,6 @@
 import { UsageError, type Io, type Options } from '../command.ts';
 import { textOption } from '../options.ts';
+import type { ReleaseNames } from './named-platform.ts';
 import type { SiteOptions } from './site.ts';
 import { DEFAULT_STATE } from './state-folder.ts';
 
@@ -10,16 +11,21 @@ const PLATFORMS = ['kubernetes', 'local'] as const;
  *
  * @throws {@link UsageError} where an option is of the other platform
  */
-export function siteOptionsOf({ env }: Pick<Io, 'env'>, options: Options): SiteOptions {
-  const namespace = textOption(options, 'namespace') ?? 'canary';
+export function siteOptionsOf(
+  { env }: Pick<Io, 'env'>,
+  options: Options,
+  names: ReleaseNames = { naming: undefined, isInPlace: false },
+): SiteOptions {
+  const { isInPlace } = names;
+  const namespace = textOption(options, 'namespace') ?? (isInPlace ? undefined : 'canary');
   const on = platformOf(textOption(options, 'on'), env['CANARY_ON']);
   if (on === 'local') {
     refuse(options, ['context', 'kubeconfig'], on);
-    return { on, namespace, state: textOption(options, 'state') ?? DEFAULT_STATE };
+    return { on, namespace, names, state: textOption(options, 'state') ?? DEFAULT_STATE };
   }
   refuse(options, ['state'], on);
   const [context, kubeconfig] = [textOption(options, 'context'), textOption(options, 'kubeconfig')];
-  return { on, namespace, context, kubeconfig };
+  return { on, namespace, names, context, kubeconfig };
 }
 
 function platformOf(option: string | undefined, variable: string | undefined): SiteOptions['on'] {

@@ -1,4 +1,5 @@
-import type { PrometheusApiOptions } from '@canary/observation';
+import type { PrometheusApiOptions, ScrapeWish } from '@canary/observation';
+import type { Facts, PodTemplate } from '@canary/release';
 import type {
   Clock,
   Lock,
@@ -10,10 +11,14 @@ import type {
   WorkloadRef,
 } from '@canary/rollout';
 
+import type { ReleaseNames } from './named-platform.ts';
+
 /** Which cluster, and where in it. */
 export interface KubernetesSiteOptions {
   readonly on: 'kubernetes';
-  readonly namespace: string;
+  /** Undefined: the context's own. */
+  readonly namespace: string | undefined;
+  readonly names?: ReleaseNames;
   readonly context: string | undefined;
   readonly kubeconfig: string | undefined;
 }
@@ -21,7 +26,9 @@ export interface KubernetesSiteOptions {
 /** Which embedded platform, and where in it. */
 export interface LocalSiteOptions {
   readonly on: 'local';
-  readonly namespace: string;
+  /** Undefined: `default`. */
+  readonly namespace: string | undefined;
+  readonly names?: ReleaseNames;
   /** The state folder of the `canary up` that holds it. */
   readonly state: string;
 }
@@ -30,7 +37,8 @@ export type SiteOptions = KubernetesSiteOptions | LocalSiteOptions;
 
 /** What is looked at, and through what. */
 export interface ViewOptions {
-  readonly source: 'direct' | 'prometheus';
+  /** The pods' counters, read from themselves or through Prometheus; or nothing but what the platform says. */
+  readonly source: 'direct' | 'prometheus' | 'platform';
   /**
    * Address of the Prometheus whose targets have to be UP; `service` is the one that the platform
    * has in the namespace. None: the pods alone say whether they can be scraped.
@@ -38,8 +46,10 @@ export interface ViewOptions {
   readonly prometheus?: string | undefined;
   /** File with headers for Prometheus; `CANARY_PROMETHEUS_HEADER_FILE` of this process goes before it. */
   readonly prometheusHeaderFile?: string | undefined;
-  /** Metrics beside those by which requests are counted. */
-  readonly metrics?: readonly string[];
+  /** Where pods are scraped directly, whatever they say of it. */
+  readonly scrape?: ScrapeWish | undefined;
+  /** Metrics that are looked at, or all that there are; those of this project's own services by default. */
+  readonly metrics?: readonly string[] | 'all';
 }
 
 /** What happened to a Deployment, for those who describe it. */
@@ -50,6 +60,16 @@ export interface SiteEvent {
   /** One word in UpperCamelCase, such as `CanaryPromoted`. */
   readonly reason: string;
   readonly message: string;
+}
+
+/** What a release in place is about to do. */
+export interface ReleaseWishes {
+  /** The stable Deployment as the platform has it. */
+  readonly deployment: PlatformObject;
+  /** Its pod template after the release. */
+  readonly template: PodTemplate;
+  /** The canary with the most replicas that it is to have. */
+  readonly canary: PlatformObject;
 }
 
 /** Where releases are, with all that a rollout there needs. */
@@ -88,6 +108,17 @@ export interface Site {
   createSecret?(name: string, data: Readonly<Record<string, string>>): Promise<boolean>;
   /** Why no pod of a Job runs, in a sentence, where the platform has Jobs; undefined where one does. */
   troubleOfJob?(job: string): Promise<string | undefined>;
+  /**
+   * The pod template as the platform would keep it for a Deployment, with all that it adds, without
+   * changing anything; undefined where it keeps what it is given.
+   *
+   * @throws an `Error` with what the platform says against it
+   */
+  admittedTemplate?(ref: WorkloadRef, template: unknown, uid: string): Promise<unknown>;
+  /** The Deployment with its status, where the platform keeps one. @throws an `Error` where there is none */
+  readDeployment?(ref: WorkloadRef): Promise<PlatformObject>;
+  /** All that is looked at before a release in place, where the platform has such things. */
+  facts?(wish: ReleaseWishes): Promise<Facts>;
   recordEvent(event: SiteEvent): Promise<void>;
   close(): Promise<void>;
 }

@@ -7,6 +7,7 @@ import {
 } from '@canary/observation';
 import type { Observer, Platform, Selector } from '@canary/rollout';
 import { platformObserver } from './platform-observer.ts';
+import { readinessObserver } from './readiness-observer.ts';
 import { scrapingObserver } from './scraping-observer.ts';
 import type { ViewOptions } from './site.ts';
 
@@ -32,6 +33,7 @@ export interface Viewed {
 export function viewingObserver({ platform, selector, view, way, prometheus }: Viewed): Observer {
   const metrics = view.metrics ?? ['http_requests_total'];
   const { namespace, labels } = selector;
+  if (view.source === 'platform') return readinessObserver(platform, selector);
   if (view.source === 'prometheus') {
     if (prometheus) {
       const of = { namespace, selector: labels, metrics, lookbackSeconds: LOOKBACK_SECONDS };
@@ -41,7 +43,7 @@ export function viewingObserver({ platform, selector, view, way, prometheus }: V
       `no Prometheus is known in namespace ${namespace}: name it by --prometheus <url>, or judge from the pods directly`,
     );
   }
-  const direct = scrapingObserver(platform, selector, { ...way, metrics });
+  const direct = scrapingObserver(platform, selector, { ...way, metrics }, view.scrape);
   if (!prometheus) return direct;
   return gatedObserver(direct, prometheusTargets({ ...prometheus, namespace }), 'Prometheus');
 }

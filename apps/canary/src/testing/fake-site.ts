@@ -6,8 +6,10 @@ import {
   type RolloutStore,
   type Workload,
 } from '@canary/rollout';
+import type { ReleaseNames } from '../site/named-platform.ts';
 import type { Site, SiteEvent } from '../site/site.ts';
-import { fakeObserver } from './fake-observer.ts';
+import { readinessObserver } from '../site/readiness-observer.ts';
+import { fakeObserver, type Exposes } from './fake-observer.ts';
 import { workload } from './objects.ts';
 
 /** A site without a cluster: what is asked for is ready at once. */
@@ -18,11 +20,16 @@ export interface FakeSite extends Site {
   readonly failing: Set<string>;
   /** Requests that every pod answers from look to look. */
   answers: number;
+  /** What pods expose; that of this project's own services by default. */
+  exposes: Exposes | undefined;
   /** What was applied and is no Deployment. */
   readonly others: PlatformObject[];
   /** Secrets, by their names. */
   readonly secrets: Map<string, Readonly<Record<string, string>>>;
 }
+
+/** Of a place whose workloads are found by their labels. */
+export const UNNAMED: ReleaseNames = { naming: undefined, isInPlace: false };
 
 const LONGEST_SLEEP_MS = 100;
 
@@ -49,6 +56,7 @@ export function fakeSite(replicas = 2): FakeSite {
   const site: FakeSite = {
     namespace: 'canary',
     answers: 20,
+    exposes: undefined,
     platform: fakePlatform(there, { put, others }, wakes),
     store: memoryStore(),
     clock: {
@@ -62,7 +70,12 @@ export function fakeSite(replicas = 2): FakeSite {
     holder: 'ana@laptop:1',
     hasPrometheus: () => Promise.resolve(false),
     prometheus: () => Promise.resolve(undefined),
-    observer: () => Promise.resolve(fakeObserver(all, failing, () => site.answers)),
+    observer: (selector, { source }) =>
+      Promise.resolve(
+        source === 'platform'
+          ? readinessObserver(site.platform, selector)
+          : fakeObserver(all, failing, () => site.answers, site.exposes),
+      ),
     isRolledOut: () => Promise.resolve(true),
     createSecret: (name, data) => {
       const isNew = !secrets.has(name);
@@ -91,7 +104,11 @@ function fakePlatform(
 ): Platform {
   const all = () => [...there.values()];
   const sized = (object: PlatformObject, count: number) => ({
-    ...workload(releaseOf(object), count),
+    ...workload(releaseOf(object), count, (pod, index) => ({
+      ...pod,
+      name: `${object.metadata.name}-${index}`,
+      templateHash: JSON.stringify((object['spec'] as { readonly template?: unknown }).template),
+    })),
     ref: { namespace: 'canary', name: object.metadata.name },
     object: { ...object, spec: { ...(object['spec'] as object), replicas: count } },
   });
@@ -107,7 +124,8 @@ function fakePlatform(
       }
       return Promise.resolve();
     },
-    list: () => Promise.resolve(all()),
+    list: ({ names }) =>
+      Promise.resolve(all().filter(({ ref }) => names?.includes(ref.name) ?? true)),
     scale: ({ name }, count) => {
       const found = there.get(name);
       if (found && found.replicas !== count) put(sized(found.object, count));
@@ -128,9 +146,9 @@ function fakePlatform(
       for (const wake of wakes) wake();
       return Promise.resolve();
     },
-    watch: async function* (_, signal) {
+    watch: async function* ({ names }, signal) {
       while (!signal.aborted) {
-        yield all();
+        yield all().filter(({ ref }) => names?.includes(ref.name) ?? true);
         await new Promise<void>((resolve) => {
           wakes.add(resolve);
           signal.addEventListener('abort', () => {

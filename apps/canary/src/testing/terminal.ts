@@ -1,5 +1,8 @@
+import type { Selector } from '@canary/rollout';
 import type { Io } from '../command.ts';
 import { runProgram } from '../program.ts';
+import { namedPlatform, type ReleaseNames } from '../site/named-platform.ts';
+import { fakeObserver } from './fake-observer.ts';
 import type { FakeScreen } from './fake-screen.ts';
 import type { FakeSite } from './fake-site.ts';
 
@@ -30,10 +33,22 @@ export function terminalOf(
       },
       terminal: screen?.stream,
       input: () => Promise.resolve(input),
-      connect: () => Promise.resolve(site),
+      connect: ({ names }) => Promise.resolve(names?.isInPlace ? namedSite(site, names) : site),
       signal,
     });
     return { code, out: out.join('\n'), err: err.join('\n') };
+  };
+}
+
+/** The site as commands about a Deployment that is named see it. */
+function namedSite(site: FakeSite, names: ReleaseNames): FakeSite {
+  const platform = namedPlatform(site.platform, names);
+  const all = (selector: Selector) => () => platform.list(selector);
+  return {
+    ...site,
+    platform,
+    observer: (selector) =>
+      Promise.resolve(fakeObserver(all(selector), site.failing, () => site.answers)),
   };
 }
 

@@ -1,12 +1,7 @@
-import { statusRule, type PodSample } from '@canary/rollout';
+import { judgedMetrics, podTotals, type PodSample, type SeriesRules } from '@canary/rollout';
 
-const REQUESTS = 'http_requests_total';
-const BUCKET = 'http_request_duration_seconds_bucket';
-/** Metrics that {@link podCounts} reads: what an observer for the page has to look at. */
-export const PAGE_METRICS: readonly string[] = [REQUESTS, 'http_request_duration_seconds'];
-
-/** The judge's rule. */
-const statusOf = statusRule('status');
+/** Metrics that the page reads of services that call them as this project's own do. */
+export const PAGE_METRICS: readonly string[] = judgedMetrics();
 
 /** What a pod has counted since it started. */
 export interface PodCounts {
@@ -18,20 +13,11 @@ export interface PodCounts {
   readonly buckets: ReadonlyMap<number, number>;
 }
 
-/** Adds up what a pod exposes. */
-export function podCounts({ release, startedAt, series }: PodSample): PodCounts {
-  let [requests, failed] = [0, 0];
-  const buckets = new Map<number, number>();
-  for (const { name, labels, value } of series) {
-    if (name === REQUESTS) {
-      requests += value;
-      if (statusOf(labels['status'] ?? '') === 'failed') failed += value;
-    } else if (name === BUCKET) {
-      const bound = labels['le'] === '+Inf' ? Infinity : Number(labels['le']);
-      buckets.set(bound, (buckets.get(bound) ?? 0) + value);
-    }
-  }
-  return { release, startedAt, requests, failed, buckets };
+/** Adds up what a pod exposes, as the judge does. */
+export function podCounts(sample: PodSample, rules: SeriesRules): PodCounts {
+  const { release, startedAt } = sample;
+  const { requests, failed, upTo } = podTotals(sample, rules);
+  return { release, startedAt, requests, failed, buckets: upTo };
 }
 
 /** What it counted since before; all of it where its process started anew. */

@@ -47,6 +47,22 @@ describe('a sample', () => {
     });
   });
 
+  it("counts by the judge's series, and begins anew where they change", () => {
+    const pod = (value: number): PodSample => ({
+      ...{ pod: 'a', release: '1', at: 0, startedAt: 0 },
+      series: [
+        { name: 'shop_requests_total', labels: { code: '500' }, value },
+        { name: 'http_requests_total', labels: { status: '200' }, value: 1000 },
+      ],
+    });
+    const series = { requests: 'shop_requests_total', statusLabel: 'code' };
+    const sampler = new Sampler();
+    sampler.take(look(1000, pod(5)));
+    expect(sampler.take(look(2000, pod(6)), series)).toBeUndefined();
+    const { releases } = sampler.take(look(3000, pod(8)), series) ?? {};
+    expect(releases).toMatchObject({ '1': { requests: 2, failed: 2 } });
+  });
+
   it('counts from zero where a process started anew', () => {
     const sampler = new Sampler();
     sampler.take(look(1000, sample('a', '1', { ok: 100 })));

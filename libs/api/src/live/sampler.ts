@@ -1,4 +1,4 @@
-import type { Look } from '@canary/rollout';
+import { seriesRules, type JudgedSeries, type Look, type SeriesRules } from '@canary/rollout';
 import { podCounts, since, type PodCounts } from './pod-counts.ts';
 import { quantile } from './quantile.ts';
 import type { ReleaseSample, Sample } from './sample.ts';
@@ -12,12 +12,19 @@ type Buckets = ReadonlyMap<number, number>;
 export class Sampler {
   #pods = new Map<string, PodCounts>();
   #at: number | undefined;
+  #series = '';
+  #rules: SeriesRules = seriesRules();
   readonly #buckets = new Map<string, Buckets[]>();
 
-  /** @returns undefined for the first look, which has nothing to be compared with */
-  take({ at, samples }: Look): Sample | undefined {
+  /**
+   * @param series what counts requests
+   * @returns undefined for the first look, and the first of other series: it has nothing to be compared with
+   */
+  take({ at, samples }: Look, series: JudgedSeries = {}): Sample | undefined {
+    this.#countBy(series);
     const [before, lastAt] = [this.#pods, this.#at];
-    this.#pods = new Map(samples.map((sample) => [sample.pod, podCounts(sample)]));
+    const rules = this.#rules;
+    this.#pods = new Map(samples.map((sample) => [sample.pod, podCounts(sample, rules)]));
     this.#at = at;
     if (lastAt === undefined || at <= lastAt) return undefined;
     const sums = new Map<string, { requests: number; failed: number; buckets: Buckets }>();
@@ -38,6 +45,15 @@ export class Sampler {
       return [release, sample] as const;
     });
     return { at, seconds: (at - lastAt) / 1000, releases: Object.fromEntries(releases) };
+  }
+
+  #countBy(series: JudgedSeries): void {
+    const named = JSON.stringify(series);
+    if (named === this.#series) return;
+    if (this.#series !== '') this.#at = undefined;
+    this.#series = named;
+    this.#rules = seriesRules(series);
+    this.#buckets.clear();
   }
 
   #latency(release: string, buckets: Buckets): Pick<ReleaseSample, 'p50' | 'p95'> {

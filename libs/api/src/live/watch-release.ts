@@ -1,6 +1,7 @@
 import {
   type Clock,
   findRollout,
+  type JudgedSeries,
   type Look,
   type Observer,
   type Platform,
@@ -22,8 +23,13 @@ export interface WatchReleaseOptions {
   readonly platform: Platform;
   readonly store: RolloutStore;
   readonly clock: Clock;
-  /** Looks at the pods that the selector finds, with the metrics of `PAGE_METRICS`. */
+  /** Looks at the pods that the selector finds, with the metrics that {@link series} may name. */
   readonly observer: Observer;
+  /**
+   * What counts requests: the judge's series where a release is judged. By default that of this project's
+   * own services, with the metrics of `PAGE_METRICS`.
+   */
+  readonly series?: (look: Look, record: RolloutRecord | undefined) => JudgedSeries;
   /** Who has frozen the app, and why. */
   readonly frozen: () => Promise<Stop | undefined>;
   /** Nobody acts on the page. */
@@ -79,7 +85,7 @@ export function watchRelease(options: WatchReleaseOptions): Feed {
     }
   };
   const takeIn = (look: Look) => {
-    const sample = sampler.take(look);
+    const sample = sampler.take(look, options.series?.(look, record));
     if (sample) feed.sampled(sample);
     if (JSON.stringify(look.targets) === JSON.stringify(targets)) return;
     targets = look.targets;

@@ -1,12 +1,15 @@
 import {
   hasEnded,
+  isReplica,
   observedShare,
+  releaseOfPod,
   replicaShare,
   type Driver,
   type Fraction,
   type Outcome,
   type Pod,
   type RolloutRecord,
+  type Split,
   type Stop,
   type Verdict,
   type Workload,
@@ -170,8 +173,6 @@ function rolloutOf(
 ): StatusRollout {
   const { plan, stage, driver, observation, outcome, direction, startedAt, endedAt } = record;
   const { number, at, failure, requests } = observation;
-  const ready = (name: string) =>
-    workloads.find(({ ref }) => ref.name === name)?.readyReplicas ?? 0;
   const isUnderWay = outcome === undefined && direction === 'forward';
   const wait = waitOf(record);
   return {
@@ -191,15 +192,29 @@ function rolloutOf(
     endedAt,
     driver: driver && driverOf(driver, now),
     targetShare: isUnderWay ? targetShareOf(record) : undefined,
-    replicaShare: replicaShare({
-      stable: ready(record.stable.ref.name),
-      canary: ready(record.canary.ref.name),
-    }),
+    replicaShare: replicaShare(readyOf(record, workloads)),
     observedShare: observed(requests, record.canary.release),
     observation: { number, at, requests, failure: failure?.error },
     judge: record.judged && verdictOf(record.judged),
     standing: standingOf(record),
   };
+}
+
+/** Ready pods of each side; in place the stable workload may have pods of both. */
+function readyOf(record: RolloutRecord, workloads: readonly Workload[]): Split {
+  const { stable, canary, templates } = record;
+  if (!templates) {
+    const ready = (name: string) =>
+      workloads.find(({ ref }) => ref.name === name)?.readyReplicas ?? 0;
+    return { stable: ready(stable.ref.name), canary: ready(canary.ref.name) };
+  }
+  const releases = workloads.flatMap((workload) =>
+    workload.pods
+      .filter((pod) => pod.ready && isReplica(pod))
+      .map((pod) => releaseOfPod(workload, pod, record)),
+  );
+  const count = (release: string) => releases.filter((one) => one === release).length;
+  return { stable: count(stable.release), canary: count(canary.release) };
 }
 
 function verdictOf({ at, opinion }: NonNullable<RolloutRecord['judged']>): StatusVerdict {

@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -8,6 +8,11 @@ import { onTestFinished } from 'vitest';
 interface FakeObject {
   readonly metadata: { readonly name: string; readonly [field: string]: unknown };
   readonly [field: string]: unknown;
+}
+
+interface Watch {
+  readonly name: string;
+  readonly query: URLSearchParams;
 }
 
 /** What one request gets instead of what the collection holds. */
@@ -18,6 +23,7 @@ interface Scripted {
   readonly status: number;
   /** Sent as it is where it is text, as JSON where not. */
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Enough of an API server to list, watch and save, which breaks in the ways that real ones do. */
@@ -35,6 +41,8 @@ export interface FakeApiServer {
   event(event: unknown): void;
   /** Cuts every connection, as a load balancer does. */
   cut(): void;
+  /** Bytes that were sent so far, with the headers. */
+  sent(): number;
   /** Watches that are open now. */
   watches(): number;
   down(): Promise<void>;
@@ -44,10 +52,11 @@ export interface FakeApiServer {
 /** A fake API server for the test that runs, gone with it. */
 export async function fakeApiServer(user: object = { token: 'secret' }): Promise<FakeApiServer> {
   const collections = new Map<string, Map<string, FakeObject>>();
-  const watches = new Map<ServerResponse, string>();
+  const watches = new Map<ServerResponse, Watch>();
+  const sockets = new Set<Socket>();
   const requests: { method: string; url: string; authorization: string | undefined }[] = [];
   const scripts: Scripted[] = [];
-  const history: { at: number; name: string; line: string }[] = [];
+  const history: { at: number; name: string; line: string; object: FakeObject }[] = [];
   let version = 100;
 
   const collection = (name: string) => {
@@ -57,8 +66,9 @@ export async function fakeApiServer(user: object = { token: 'secret' }): Promise
   };
   const tell = (name: string, type: string, object: FakeObject) => {
     const line = `${JSON.stringify({ type, object })}\n`;
-    history.push({ at: version, name, line });
-    for (const [response, watched] of watches) if (watched === name) response.write(line);
+    history.push({ at: version, name, line, object });
+    for (const [response, watched] of watches)
+      if (watched.name === name && isSelected(object, watched.query)) response.write(line);
   };
   const versioned = (object: FakeObject): FakeObject => ({
     ...object,
@@ -73,24 +83,32 @@ export async function fakeApiServer(user: object = { token: 'secret' }): Promise
     );
     const [scripted] = index < 0 ? [] : scripts.splice(index, 1);
     if (scripted) {
-      const { status, body = {} } = scripted;
-      response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
+      const { status, body = {}, headers } = scripted;
+      response
+        .writeHead(status, headers)
+        .end(typeof body === 'string' ? body : JSON.stringify(body));
       return;
     }
     const { pathname, searchParams } = new URL(url, 'http://fake');
     const name = pathname.split('/').at(-1) ?? '';
     if (!searchParams.has('watch')) {
       const metadata = { resourceVersion: String(version) };
-      response.end(JSON.stringify({ metadata, items: [...collection(name).values()] }));
+      const items = [...collection(name).values()].filter((object) =>
+        isSelected(object, searchParams),
+      );
+      response.end(JSON.stringify({ metadata, items }));
       return;
     }
-    watches.set(response, name);
+    watches.set(response, { name, query: searchParams });
     response.once('close', () => watches.delete(response)).writeHead(200);
     response.flushHeaders();
     const since = Number(searchParams.get('resourceVersion'));
     for (const past of history)
-      if (past.name === name && past.at > since) response.write(past.line);
+      if (past.name === name && past.at > since && isSelected(past.object, searchParams))
+        response.write(past.line);
   });
+
+  server.on('connection', (socket) => sockets.add(socket));
 
   const listen = (port: number) =>
     new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -128,10 +146,25 @@ export async function fakeApiServer(user: object = { token: 'secret' }): Promise
     cut: () => {
       server.closeAllConnections();
     },
+    sent: () => [...sockets].reduce((sum, { bytesWritten }) => sum + bytesWritten, 0),
     watches: () => watches.size,
     down,
     up: () => listen(port),
   };
+}
+
+/** Whether the query's selectors take it, as far as `key=value`, `key in (a,b)` and a name go. */
+function isSelected({ metadata }: FakeObject, query: URLSearchParams): boolean {
+  const field = query.get('fieldSelector');
+  if (field !== null && field !== `metadata.name=${metadata.name}`) return false;
+  const labels = (metadata['labels'] ?? {}) as Record<string, string>;
+  return (query.get('labelSelector') ?? '')
+    .split(/,(?![^(]*\))/)
+    .filter((term) => term !== '')
+    .every((term) => {
+      const [, key = '', one, several = ''] = /^([^ =]+)(?:=(.*)| in \((.*)\))$/.exec(term) ?? [];
+      return (one === undefined ? several.split(',') : [one]).includes(labels[key] ?? '');
+    });
 }
 
 /** A kubeconfig of one context, for the test that runs. */

@@ -54,7 +54,7 @@ export function driverJob(
                   app,
                   '--namespace',
                   namespace,
-                  '--metrics-port',
+                  '--serve-metrics',
                   String(DRIVER_METRICS_PORT),
                   ...(takeOver ? ['--take-over'] : []),
                 ],

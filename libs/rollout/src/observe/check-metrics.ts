@@ -51,7 +51,7 @@ export function checkLook(look: Look, stable: string, wanted: Wanted): readonly 
     const down = look.targets.filter(({ release }) => release === stable);
     const why = down.map(({ pod, error, health }) => `${pod}: ${error ?? health}`).join('; ');
     throw new MetricsError(
-      `no pod of release ${stable} gave a sample (${why || 'none was found'}): see that its pods run and carry the scrape annotations, and, through Prometheus, that it has scraped them by now`,
+      `no pod of release ${stable} gave a sample (${why || 'none was found'}): see that its pods run, and serve metrics where they are scraped (--metrics-port, --metrics-path), and, through Prometheus, that it has scraped them by now`,
     );
   }
   const { rules, options, isLatencyAsked } = wanted;
@@ -81,9 +81,11 @@ const TOLD = 4;
 function requestProblems(
   samples: readonly PodSample[],
   { unclear, release }: Exposed,
-  { requests, statusLabel, where }: SeriesRules,
+  { requests, counters, statusLabel, statusOf, where }: SeriesRules,
 ): string[] {
-  const found = samples.flatMap(({ series }) => series.filter(({ name }) => name === requests));
+  const found = samples.flatMap(({ series }) =>
+    series.filter(({ name }) => counters.includes(name)),
+  );
   if (found.length === 0)
     return [
       `release ${release} does not expose ${requests} (there: ${namesIn(samples)}): name another metric, or expose it`,
@@ -91,7 +93,7 @@ function requestProblems(
   const wanted = found.filter(where);
   if (wanted.length === 0)
     return [`no series of ${requests} of release ${release} has the labels asked for: change them`];
-  if (wanted.some(({ labels }) => labels[statusLabel])) return unclear.slice(0, TOLD);
+  if (wanted.some((one) => statusOf(one) !== '')) return unclear.slice(0, TOLD);
   const labels = [...new Set(wanted.flatMap((one) => Object.keys(one.labels)))];
   return [
     `${requests} has no label ${statusLabel} (there: ${labels.join(', ') || 'none'}): name the one that tells how a request went`,

@@ -59,7 +59,7 @@ export function exposedBy({ release, samples, values, ledger, rules }: Seen): Ex
     requests += sum;
   }
   const noted = [...classes.keys()].filter((i) => classes[i] === 'noted');
-  const ofRequests = noted.filter((i) => index.series[i]!.name === rules.requests);
+  const ofRequests = noted.filter((i) => rules.counters.includes(index.series[i]!.name));
   const unclear = ofRequests.length === 0 ? [] : unclearOf(raws, ofRequests, { ledger, rules });
   const hasBuckets =
     upTo.size > 0 || noted.some((i) => !ofRequests.includes(i) && !Number.isNaN(sums[i]!));
@@ -124,14 +124,14 @@ function unclearIn(
   raw: readonly number[],
   { ledger, rules }: Pick<Seen, 'ledger' | 'rules'>,
 ): string | undefined {
-  const { statusLabel, requests } = rules;
+  const { statusLabel, statusOf, requests } = rules;
   const series = noted.map((i) => ({ ...ledger.index.series[i]!, value: raw[i]! }));
-  const unlabelled = series.filter(({ labels }) => !labels[statusLabel]);
+  const unlabelled = series.filter((one) => statusOf(one) === '');
   const isCounting = unlabelled.some(({ value }) => value > 0);
   if (isCounting || (unlabelled.length > 0 && unlabelled.length === series.length)) {
     const there = [...new Set(unlabelled.flatMap(({ labels }) => Object.keys(labels)))].sort();
     return `${requests} has no label ${statusLabel} (there: ${there.join(', ') || 'none'})`;
   }
-  const odd = series.find(({ labels, value }) => labels[statusLabel] && value > 0);
+  const odd = series.find((one) => statusOf(one) !== '' && one.value > 0);
   return odd && `nobody knows what ${nameOf(odd)} means: name failures by --error-status`;
 }

@@ -173,7 +173,7 @@ describe('judgeFor', () => {
     const looks = healthy(70).map((look) => ({ ...look, targets: [] }));
     const { last } = await judged(looks, { judge: { margin: 0.01 } });
     expect(last.verdict).toBe('undecided');
-    expect(last.reason).toContain('no pod of 2 asks to be scraped');
+    expect(last.reason).toContain('no pod of 2 can be scraped');
   });
 
   it('leaves a pod out whose counter is no number, until it is one again', async () => {

@@ -118,7 +118,7 @@ function unhealthy({ targets }: Look, canary: string): string[] {
   const own = targets.filter(({ release }) => release === canary);
   if (own.length === 0)
     return [
-      `no pod of ${canary} asks to be scraped: see that they run and carry the scrape annotations`,
+      `no pod of ${canary} can be scraped: see that they run, declare a port, and do not say prometheus.io/scrape: "false"`,
     ];
   const down = own.find(({ health }) => health !== 'up');
   return down ? [`${down.pod} is not UP: ${down.error ?? down.health}`] : [];

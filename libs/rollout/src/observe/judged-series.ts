@@ -8,6 +8,12 @@ export interface JudgedSeries {
   readonly requests?: string;
   /** Its label that tells how a request went; `status` by default. */
   readonly statusLabel?: string;
+  /**
+   * Where no label tells how a request went, and each status has a counter of its own: their names with
+   * the status that each stands for, such as `{ app_5xx_responses_total: '5xx' }`. They are counted then,
+   * and `requests` is what people call them all.
+   */
+  readonly statusNames?: Readonly<Record<string, string>>;
   /** Regular expression for the status of a failed request; by default the rule of {@link statusRule}. */
   readonly errorStatus?: string;
   /** Histogram of response times; `http_request_duration_seconds` by default. */
@@ -33,19 +39,37 @@ const IN_FLIGHT = [
 ];
 
 /** Labels that hold the path of a request, in the libraries' words. */
-const PATH_LABELS = ['path', 'route', 'endpoint', 'handler', 'uri', 'http_route', 'url'];
+const PATH_LABELS = [
+  ...[
+    'path',
+    'route',
+    'endpoint',
+    'handler',
+    'uri',
+    'http_route',
+    'url',
+    'http_target',
+    'url_path',
+  ],
+  ...['http_path', 'path_template', 'request_path', 'http_url'],
+];
 
 /** Names of the metrics that a judge of these series looks at. */
 export function judgedMetrics(series: JudgedSeries = {}): readonly string[] {
-  const { requests, durations, inFlight } = seriesRules(series);
-  return [requests, durations, ...inFlight];
+  const { counters, durations, inFlight } = seriesRules(series);
+  return [...counters, durations, ...inFlight];
 }
 
 /** {@link JudgedSeries} with the defaults, and what follows from them. */
 export interface SeriesRules {
+  /** What counts requests, for people. */
   readonly requests: string;
+  /** The series by name that count them: one, or one for each status. */
+  readonly counters: readonly string[];
   readonly statusLabel: string;
   readonly status: StatusRule;
+  /** The status of a series that counts requests; empty where it has none. */
+  readonly statusOf: (series: SeriesName) => string;
   readonly durations: string;
   /** What a bucket's bound is multiplied with to be seconds; undefined where the unit is not known. */
   readonly secondsPerUnit: number | undefined;
@@ -78,33 +102,40 @@ export function seriesRules(series: JudgedSeries = {}): SeriesRules {
   );
   const matchers = [...required, ...(series.where ?? [])];
   const where = whereOf(matchers);
-  const status = statusRule(statusLabel, errorStatus);
+  const status = statusRule(statusLabel, errorStatus, requests);
+  const { statusNames } = series;
+  const counters = statusNames === undefined ? [requests] : Object.keys(statusNames);
+  const statusOf = ({ name, labels }: SeriesName) =>
+    (statusNames === undefined ? labels[statusLabel] : statusNames[name]) ?? '';
   const secondsPerUnit = unitOf(series.durationUnit, durations);
   const inFlight = series.inFlight === undefined ? IN_FLIGHT : [series.inFlight];
   const buckets = `${durations}_bucket`;
   const selector = (...more: string[]) => `{${[...matchers, ...more].join(',')}}`;
-  const answerOf = ({ labels }: SeriesName) => status(labels[statusLabel] ?? '');
+  const failing = counters.filter((name) => status(statusNames?.[name] ?? '') === 'failed');
 
   return {
-    ...{ requests, statusLabel, status, durations, secondsPerUnit, inFlight, where },
+    ...{ requests, counters, statusLabel, status, statusOf, where },
+    ...{ durations, secondsPerUnit, inFlight },
     classOf: (ownPaths, leftOut) => (one) => {
       const gauge = inFlight.indexOf(one.name);
       if (gauge >= 0) return { inFlight: gauge };
-      const isCounter = one.name === requests || one.name === buckets;
-      if (!isCounter || !where(one)) return undefined;
+      const isRequests = counters.includes(one.name);
+      if ((!isRequests && one.name !== buckets) || !where(one)) return undefined;
       const own = ownPath(one, ownPaths);
       if (own !== undefined) {
         leftOut?.add(own);
         return undefined;
       }
       // A series without the label is neither answered nor failed, whatever the pattern says to nothing.
-      if (one.name === requests)
-        return one.labels[statusLabel] ? (answerOf(one) ?? 'noted') : 'noted';
+      if (isRequests) return statusOf(one) === '' ? 'noted' : (status(statusOf(one)) ?? 'noted');
       const bound = bucketBound(one) * (secondsPerUnit ?? NaN);
       return Number.isNaN(bound) ? 'noted' : bound;
     },
     sources: {
-      errors: `${requests}${selector(`${statusLabel}=~"${errorStatus ?? '5..'}"`)}`,
+      errors:
+        statusNames === undefined
+          ? `${requests}${selector(`${statusLabel}=~"${errorStatus ?? '5..'}"`)}`
+          : selector(`__name__=~"${failing.join('|')}"`),
       latency: `${buckets}${selector()}`,
       restarts: 'process_start_time_seconds',
     },
@@ -118,7 +149,10 @@ function ownPath({ labels }: SeriesName, ownPaths: ReadonlySet<string>): string 
 }
 
 function unitOf(given: JudgedSeries['durationUnit'], name: string): number | undefined {
-  const unit = given ?? /(?:^|_)(seconds|milliseconds|ms)(?:_|$)/.exec(name)?.[1];
-  if (unit === undefined) return undefined;
-  return unit === 's' || unit === 'seconds' ? 1 : 0.001;
+  return SECONDS_PER[given ?? UNIT.exec(name)?.[1] ?? ''];
 }
+
+const UNIT = /(?:^|_)(seconds|milliseconds|ms|microseconds|nanoseconds)(?:_|$)/;
+const SECONDS_PER: Readonly<Record<string, number>> = {
+  ...{ s: 1, seconds: 1, ms: 1e-3, milliseconds: 1e-3, microseconds: 1e-6, nanoseconds: 1e-9 },
+};

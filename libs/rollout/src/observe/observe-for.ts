@@ -1,11 +1,7 @@
 import type { Judge, JudgeContext } from '../ports/judge.ts';
 import type { Observer } from '../ports/observer.ts';
-import {
-  observedShare,
-  requestsSince,
-  type Baseline,
-  type RequestSeries,
-} from './request-counts.ts';
+import { seriesRules, type JudgedSeries } from './judged-series.ts';
+import { observedShare, requestsSince, type Baseline } from './request-counts.ts';
 
 interface State {
   readonly at: number | undefined;
@@ -16,7 +12,8 @@ interface State {
  * The judge of a release that is given time and nothing else: it counts requests per release, and
  * never has an objection. For plans whose steps observe until a time, not until a verdict.
  */
-export function observeFor(observer: Observer, series: RequestSeries = {}): Judge {
+export function observeFor(observer: Observer, series: JudgedSeries = {}): Judge {
+  const { counters } = seriesRules(series);
   let context: JudgeContext | undefined;
   let state: State = { at: undefined, baseline: {} };
   return {
@@ -26,7 +23,7 @@ export function observeFor(observer: Observer, series: RequestSeries = {}): Judg
     look: async (signal) => {
       const look = await observer.look(signal);
       const { requests, baseline } = requestsSince(state.baseline, state.at, look, series);
-      state = { at: look.at, baseline: onlyCounted(baseline, series) };
+      state = { at: look.at, baseline: onlyCounted(baseline, counters) };
       const canary = context?.canary.release ?? '';
       const share = observedShare(requests, canary);
       if (!share) {
@@ -54,14 +51,11 @@ export function observeFor(observer: Observer, series: RequestSeries = {}): Judg
 }
 
 /** Keeps what is counted and no other series, so that the saved state stays small. */
-function onlyCounted(
-  baseline: Baseline,
-  { metric = 'http_requests_total' }: RequestSeries,
-): Baseline {
+function onlyCounted(baseline: Baseline, counters: readonly string[]): Baseline {
   return Object.fromEntries(
     Object.entries(baseline).map(([pod, sample]) => [
       pod,
-      { ...sample, series: sample.series.filter(({ name }) => name === metric) },
+      { ...sample, series: sample.series.filter(({ name }) => counters.includes(name)) },
     ]),
   );
 }

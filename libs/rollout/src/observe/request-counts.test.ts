@@ -61,9 +61,18 @@ describe('requestsSince', () => {
 
   it('counts the series that it is told to', () => {
     const baseline = { b1: sample('b1', 5) };
-    const wanted = { metric: 'http_requests_total', labels: { endpoint: '/other' } };
+    const wanted = { requests: 'http_requests_total', labels: { endpoint: '/other' } };
     expect(requestsSince(baseline, 1000, look(sample('b1', 9)), wanted).requests).toEqual({ 2: 0 });
   });
+});
+
+it('counts no scrape of its own', () => {
+  const own = { ...sample('b1', 9), ownPaths: ['/'] };
+  const paths = { ...own, series: [...own.series, { ...own.series[0]!, labels: { path: '/m' } }] };
+  const before = { b1: { ...paths, series: paths.series.map((one) => ({ ...one, value: 0 })) } };
+  expect(requestsSince(before, 1000, look(paths)).requests).toEqual({ 2: 18 });
+  const scraped = { ...paths, ownPaths: ['/m'] };
+  expect(requestsSince(before, 1000, look(scraped)).requests).toEqual({ 2: 9 });
 });
 
 describe('observedShare', () => {

@@ -7,17 +7,10 @@ import {
   type ShareInterval,
 } from '@canary/judge';
 import type { Look, PodSample } from '../ports/observer.ts';
+import { seriesRules, type JudgedSeries, type SeriesRules } from './judged-series.ts';
 
 /** The last sample of every pod, by the pod's name; JSON. */
 export type Baseline = Readonly<Record<string, PodSample>>;
-
-/** Which series counts requests. */
-export interface RequestSeries {
-  /** `http_requests_total` by default. */
-  readonly metric?: string;
-  /** Labels that a series must have, such as `{ endpoint: '/' }`; any by default. */
-  readonly labels?: Readonly<Record<string, string>>;
-}
 
 /** What was counted between two looks. */
 export interface RequestCounts {
@@ -29,7 +22,8 @@ export interface RequestCounts {
 
 /**
  * Requests per release since the looks behind a baseline, from cumulative counters of each pod; for
- * resets, new pods and missing ones see `changesSince` of the judge.
+ * resets, new pods and missing ones see `changesSince` of the judge. Which series count is the judge's
+ * rule; their status does not matter here.
  *
  * @param previousAt when the look before was taken; undefined for the first: it counts nothing
  */
@@ -37,7 +31,7 @@ export function requestsSince(
   baseline: Baseline,
   previousAt: number | undefined,
   look: Look,
-  wanted: RequestSeries = {},
+  wanted: JudgedSeries = {},
 ): RequestCounts {
   // All series of a pod: any of them that fell says that the process is another.
   const index = new SeriesIndex(() => true);
@@ -49,7 +43,8 @@ export function requestsSince(
     previousAt,
     look.samples.map((sample) => countersOf(sample, index)),
   );
-  const isCounted = index.series.map((series) => isWanted(series, wanted));
+  const isRequest = countsRequests(seriesRules(wanted), look);
+  const isCounted = index.series.map(isRequest);
   const requests: Record<string, number> = {};
   for (const { now, delta } of changes) {
     const count = delta.reduce((sum, value, i) => (isCounted[i] ? sum + value : sum), 0);
@@ -82,14 +77,11 @@ function countersOf(
   };
 }
 
-function isWanted(
-  series: SeriesName,
-  { metric = 'http_requests_total', labels = {} }: RequestSeries,
-): boolean {
-  const isOfMetric = series.name === metric;
-  return (
-    isOfMetric && Object.entries(labels).every(([name, value]) => series.labels[name] === value)
-  );
+/** Whether a series counts requests, one's own scrapes and probes apart. */
+function countsRequests(rules: SeriesRules, { samples }: Look): (series: SeriesName) => boolean {
+  const ownPaths = samples.flatMap(({ ownPaths = [] }) => ownPaths);
+  const classOf = rules.classOf(new Set(ownPaths.filter((path) => path !== '/')));
+  return (series) => rules.counters.includes(series.name) && classOf(series) !== undefined;
 }
 
 /** Pods that are neither sampled nor targets any more do not come back under their name. */

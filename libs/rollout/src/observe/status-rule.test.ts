@@ -77,6 +77,23 @@ it.each([
   expect(statusRule('grpc_code')(value)).toBe(meaning);
 });
 
+it.each([
+  ['envoy_response_code_class', '2', 'answered'],
+  ['envoy_response_code_class', '5', 'failed'],
+  ['envoy_response_code_class', '6', undefined],
+  ['class', '4xx', 'answered'],
+  ['ok', 'true', 'answered'],
+  ['success', 'False', 'failed'],
+  ['success', 'maybe', undefined],
+])('reads %s="%s" as %s', (label, value, meaning) => {
+  expect(statusRule(label)(value)).toBe(meaning);
+});
+
+it("reads gRPC's codes in a label of any name where the metric's name says so", () => {
+  expect(statusRule('code', undefined, 'rpc_server_duration')('Unavailable')).toBe('failed');
+  expect(statusRule('code', undefined, 'http_requests_total')('Unavailable')).toBeUndefined();
+});
+
 it("takes the user's pattern for the whole rule", () => {
   const rule = statusRule('status', '^(4|5)');
   expect(['404', '200', 'weird'].map(rule)).toEqual(['failed', 'answered', 'answered']);

@@ -5,22 +5,43 @@ export type StatusRule = (value: string) => 'answered' | 'failed' | undefined;
  * Which requests failed: the one rule for the judge and for the page.
  *
  * Understood are HTTP statuses (`200`; `0` and `000` stand for no answer), their classes (`5xx`), their
- * names (`Internal Server Error`, `BAD_GATEWAY`), words such as `success` and `error`, and, where the
- * label's name says `grpc`, gRPC's codes as names or numbers. A status of the caller's making, such as
- * 404 or `NotFound`, is an answer.
+ * names (`Internal Server Error`, `BAD_GATEWAY`), words such as `success` and `error`, `true` and `false`
+ * of a label such as `ok`, classes without their `xx` where the label's name says `class`, and, where
+ * that of the label or of the metric says `grpc` or `rpc`, gRPC's codes as names or numbers. A status of
+ * the caller's making, such as 404 or `NotFound`, is an answer.
  *
  * @param label the label's name
  * @param errorStatus a regular expression for failed requests, which then is the whole rule
+ * @param metric the name of the metric that has the label
  * @throws an `Error` where it is none
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-15
  * @see https://grpc.io/docs/guides/status-codes/
  */
-export function statusRule(label: string, errorStatus?: string): StatusRule {
+export function statusRule(label: string, errorStatus?: string, metric = ''): StatusRule {
   if (errorStatus !== undefined) {
     const failed = statusPattern(errorStatus);
     return (value) => (failed.test(value) ? 'failed' : 'answered');
   }
-  return /grpc/i.test(label) ? (value) => grpcStatus(value) ?? httpStatus(value) : httpStatus;
+  const rules: StatusRule[] = [
+    ...(RPC.test(label) || RPC.test(metric) ? [grpcStatus] : []),
+    ...(/class/i.test(label) ? [classDigit] : []),
+    ...(SUCCESS.test(label) ? [yesOrNo] : []),
+    httpStatus,
+  ];
+  return (value) => rules.map((rule) => rule(value)).find((answer) => answer !== undefined);
+}
+
+const RPC = /grpc|(?:^|_)rpc/i;
+/** Labels whose `true` is a request that went well. */
+const SUCCESS = /^(?:ok|is_?ok|success|succeeded|successful|is_?success)$/i;
+
+function classDigit(value: string): ReturnType<StatusRule> {
+  return /^[1-5]$/.test(value) ? httpStatus(`${value}xx`) : undefined;
+}
+
+function yesOrNo(value: string): ReturnType<StatusRule> {
+  if (!/^(?:true|false)$/i.test(value)) return undefined;
+  return /^true$/i.test(value) ? 'answered' : 'failed';
 }
 
 function httpStatus(value: string): ReturnType<StatusRule> {

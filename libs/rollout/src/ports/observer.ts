@@ -22,6 +22,16 @@ export interface PodSample {
   readonly ownPaths?: readonly string[] | undefined;
   /** What of the wanted series could not be read, and was left out; in sentences without the pod's name. */
   readonly faults?: readonly string[] | undefined;
+  /** What it says of its metrics, by their names, where all of them were asked for and it does. */
+  readonly metadata?: Readonly<Record<string, Metadata>> | undefined;
+}
+
+/** What a pod says of one of its metrics, in the words of its exposition. */
+export interface Metadata {
+  /** Such as `counter`. */
+  readonly type?: string;
+  /** Such as `ms`. */
+  readonly unit?: string;
 }
 
 /** A pod that asks to be scraped, and whether it can be. */

@@ -7,6 +7,8 @@ export interface PlatformObject {
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
     readonly annotations?: Readonly<Record<string, string>>;
+    /** Objects with which it goes. */
+    readonly ownerReferences?: readonly object[];
   };
   readonly [field: string]: unknown;
 }
@@ -31,10 +33,16 @@ export interface Pod {
   readonly annotations: Readonly<Record<string, string>>;
   /** Tells pods of one template of their workload from those of another; undefined where nothing does. */
   readonly templateHash: string | undefined;
+  /** The release that it is of, where the pods of one workload may be of several. */
+  readonly release?: string;
   /** Where it runs; undefined until it is scheduled. */
   readonly node: string | undefined;
   /** Address and port that a scrape of it goes to, such as `10.244.1.7:5555`; undefined while it has none. */
   readonly scrapeAddress: string | undefined;
+  /** Its address without a port, such as `10.244.1.7`, where every port of it is there; undefined while it has none. */
+  readonly address?: string | undefined;
+  /** Where its ports are, by their numbers, where they are elsewhere, such as `127.0.0.1:40123`. */
+  readonly ports?: Readonly<Record<string, string>>;
   readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
   readonly ready: boolean;
   /** It was told to leave: no new connection reaches it. */

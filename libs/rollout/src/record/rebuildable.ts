@@ -3,7 +3,7 @@ import type { PlatformObject } from '../ports/platform.ts';
 /** Letters of JSON beyond which objects do not fit into the saved state beside the rest. */
 export const OBJECT_LIMIT = 200_000;
 
-const OWN = ['name', 'namespace', 'labels', 'annotations'] as const;
+const OWN = ['name', 'namespace', 'labels', 'annotations', 'ownerReferences'] as const;
 const PLATFORM_ANNOTATION = /^(deployment\.kubernetes\.io\/|kubectl\.kubernetes\.io\/last-applied)/;
 
 /** The object without what the platform wrote into it (status, uid, revision), with so many replicas. */

@@ -1,0 +1,36 @@
+import type { LabelSelector } from './deployment.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+/**
+ * Whether the labels are what the selector asks for. One that asks for nothing matches nothing, as
+ * that of a Service; no Deployment has such a one.
+ */
+export function matches(selector: LabelSelector, labels: Labels): boolean {
+  const { matchLabels = {}, matchExpressions = [] } = selector;
+  const pairs = Object.entries(matchLabels);
+  if (pairs.length + matchExpressions.length === 0) return false;
+  return (
+    pairs.every(([key, value]) => labels[key] === value) &&
+    matchExpressions.every(({ key, operator, values = [] }) => {
+      const label = labels[key];
+      if (operator === 'Exists') return label !== undefined;
+      if (operator === 'DoesNotExist') return label === undefined;
+      const isAmong = label !== undefined && values.includes(label);
+      return operator === 'In' ? isAmong : !isAmong;
+    })
+  );
+}
+
+/** As people write it: `app=shop,tier in (web,api)`. */
+export function selectorText({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {
+  const operators: Readonly<Record<string, string>> = { In: 'in', NotIn: 'notin' };
+  return [
+    ...Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`),
+    ...matchExpressions.map(({ key, operator, values = [] }) => {
+      if (operator === 'Exists') return key;
+      if (operator === 'DoesNotExist') return `!${key}`;
+      return `${key} ${operators[operator] ?? operator} (${values.join(',')})`;
+    }),
+  ].join(',');
+}

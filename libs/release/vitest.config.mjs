@@ -1,0 +1,3 @@
+import { unitTests } from '../../vitest.base.mjs';
+
+export default unitTests();

@@ -9,7 +9,6 @@ import {
   type ExitCode,
   type Io,
 } from './command.ts';
-import { abort } from './commands/abort.ts';
 import { completion } from './commands/completion.ts';
 import { dashboard } from './commands/dashboard.ts';
 import { demo } from './commands/demo.ts';
@@ -21,17 +20,14 @@ import { freeze } from './commands/freeze.ts';
 import { history } from './commands/history.ts';
 import { lint } from './commands/lint.ts';
 import { metrics } from './commands/metrics.ts';
-import { pause } from './commands/pause.ts';
+import { orderCommands } from './commands/orders.ts';
 import { plan } from './commands/plan.ts';
-import { promote } from './commands/promote.ts';
 import { render } from './commands/render.ts';
 import { report } from './commands/report.ts';
-import { resume } from './commands/resume.ts';
 import { start } from './commands/start.ts';
 import { status } from './commands/status.ts';
 import { thaw } from './commands/thaw.ts';
 import { traffic } from './commands/traffic.ts';
-import { undo } from './commands/undo.ts';
 import { up } from './commands/up.ts';
 import { version } from './images.ts';
 
@@ -47,11 +43,7 @@ const listed: readonly CommandSpec[] = [
   start,
   drive,
   status,
-  pause,
-  resume,
-  promote,
-  abort,
-  undo,
+  ...orderCommands,
   freeze,
   thaw,
   history,

@@ -20,6 +20,7 @@ export { replicaShare, type Fraction, type Split } from './plan/split.ts';
 export type * from './record/record.ts';
 export type * from './record/request.ts';
 export type { HistoryEntry } from './record/history.ts';
+export { isDriven } from './record/is-driven.ts';
 export { phaseBeganAt, standsSince } from './record/stopped.ts';
 export type { RolloutSeries } from './record/series.ts';
 export { releaseOfPod, type Naming } from './record/release-of-pod.ts';

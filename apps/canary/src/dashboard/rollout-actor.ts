@@ -1,8 +1,7 @@
 import type { ActionName, ActionResult, Actor } from '@canary/api';
-import { loadRollout, requestCommand } from '@canary/rollout';
+import { isDriven, loadRollout, requestCommand } from '@canary/rollout';
 import type { Io } from '../command.ts';
 import { driveRollout } from '../release/drive-rollout.ts';
-import { isDriven } from '../release/order.ts';
 import type { Place } from '../site/with-site.ts';
 
 /** How long the page waits to hear whether a command was followed. */

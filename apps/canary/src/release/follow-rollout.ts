@@ -1,9 +1,8 @@
-import { loadRollout, RolloutStateError, type RolloutRecord } from '@canary/rollout';
+import { isDriven, loadRollout, type RolloutRecord, RolloutStateError } from '@canary/rollout';
 import type { Io } from '../command.ts';
 import type { Place } from '../site/with-site.ts';
 import { newEntries } from './narrate.ts';
 import { narrate, narratorOf, type Narrator } from './narrator.ts';
-import { isDriven } from './order.ts';
 
 const POLL_MS = 1000;
 /** A Job has so long to begin: its image may have to be pulled. */

@@ -1,5 +1,6 @@
 import {
   DrivenElsewhereError,
+  isDriven,
   loadRollout,
   requestCommand,
   type Command,
@@ -58,11 +59,6 @@ export async function order(
 /** The reason that was given with a command. */
 export function textOf(reason: unknown): string {
   return typeof reason === 'string' && reason !== '' ? reason : 'no reason given';
-}
-
-/** Whether somebody gave a sign of driving it lately. */
-export function isDriven({ driver }: RolloutRecord, now: number): boolean {
-  return driver !== undefined && now - driver.heartbeatAt < driver.leaseMs;
 }
 
 async function takenIn(io: Io, { site, app }: Place, number: number): Promise<HistoryEntry> {

@@ -1,5 +1,6 @@
 import {
   hasEnded,
+  isDriven,
   isReplica,
   observedShare,
   releaseOfPod,
@@ -190,7 +191,7 @@ function rolloutOf(
     reason: record.reason,
     startedAt,
     endedAt,
-    driver: driver && driverOf(driver, now),
+    driver: driver && driverOf({ driver }, now),
     targetShare: isUnderWay ? targetShareOf(record) : undefined,
     replicaShare: replicaShare(readyOf(record, workloads)),
     observedShare: observed(requests, record.canary.release),
@@ -243,7 +244,7 @@ function roleOf({ ref }: Workload, record: RolloutRecord | undefined): StatusWor
   return ref.name === record?.stable.ref.name ? 'stable' : undefined;
 }
 
-function driverOf({ holder, heartbeatAt, leaseMs }: Driver, now: number): StatusDriver {
-  const silentMs = Math.max(0, now - heartbeatAt);
-  return { holder, silentMs, gone: silentMs >= leaseMs };
+function driverOf({ driver }: { readonly driver: Driver }, now: number): StatusDriver {
+  const silentMs = Math.max(0, now - driver.heartbeatAt);
+  return { holder: driver.holder, silentMs, gone: !isDriven({ driver }, now) };
 }

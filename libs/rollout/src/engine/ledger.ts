@@ -1,7 +1,8 @@
 import { backoff } from '../decide/backoff.ts';
 import type { Clock } from '../ports/clock.ts';
 import { ConflictError, type RolloutStore } from '../ports/store.ts';
-import type { Driver, RolloutRecord } from '../record/record.ts';
+import { isDriven } from '../record/is-driven.ts';
+import type { RolloutRecord } from '../record/record.ts';
 import { DrivenElsewhereError, RolloutStateError } from './errors.ts';
 import { fitting } from './fit.ts';
 import { loadRollout } from './load.ts';
@@ -53,7 +54,7 @@ export class Ledger {
     const { value, version } = await loadRollout(store, key);
     const { driver } = value;
     const now = clock.now();
-    if (driver && driver.holder !== holder && isFresh(driver, now) && !takesOver) {
+    if (driver && driver.holder !== holder && isDriven(value, now) && !takesOver) {
       throw new DrivenElsewhereError(key, driver, now);
     }
     const ledger = new Ledger(options, value, version);
@@ -175,10 +176,6 @@ export class Ledger {
     }
     return undefined;
   }
-}
-
-function isFresh({ heartbeatAt, leaseMs }: Driver, now: number): boolean {
-  return now - heartbeatAt < leaseMs;
 }
 
 function textOf(record: RolloutRecord): string {

@@ -14,11 +14,10 @@ export const namespace = 'canary';
 export const builtImages = [
   { tag: 'myapp:v1.0', context: path('../../../apps/myapp') },
   { tag: 'canary:0.1.0', context: path('../../../apps/canary') },
-  // A stranger's service, at two versions, and what stands before it.
-  ...['shop:1.0.0', 'shop:2.0.0', 'proxy:7.2'].map((name) => ({
-    tag: `registry.example/${name}`,
-    context: path('../shop'),
-  })),
+  // A stranger's service at two versions, and what stands before it.
+  { tag: 'registry.example/shop:1.0.0', context: path('../shop') },
+  { tag: 'registry.example/shop:2.0.0', context: path('../shop') },
+  { tag: 'registry.example/proxy:7.2', context: path('../proxy') },
 ] as const;
 
 /** Images made elsewhere; the environment says where they are taken from. */

@@ -25,7 +25,7 @@ const shapes: readonly (readonly [file: string, what: string, container: string]
   ['no-probe', 'no readiness probe', 'php'],
   ['recreate', '`strategy: Recreate`', 'shop'],
   ['autoscaled', 'a HorizontalPodAutoscaler, which scales from 2 to 4 meanwhile', 'shop'],
-  ['disruption-budget', 'a PodDisruptionBudget, and pods that keep apart', 'shop'],
+  ['disruption-budget', 'a PodDisruptionBudget', 'shop'],
   ['helm', 'labels and annotations of Helm', 'shop'],
   ['argo-cd', 'a tracking id of Argo CD', 'shop'],
   ['read-write-once', 'a volume that only one node may mount', 'mysql'],
@@ -89,6 +89,7 @@ async function released(file: string, container: string): Promise<string> {
   // What such Deployments ask for beside themselves.
   for (const secret of ['shop-db', 'shop-tls'])
     await cluster(['create', 'secret', 'generic', secret, '--from-literal=KEY=value']);
+  for (const account of ['shop', 'web-shop']) await cluster(['create', 'serviceaccount', account]);
   await cluster(['apply', '-f', new URL(`${file}.yaml`, FOLDER).pathname]);
   const deployment = async (name = 'shop') =>
     JSON.parse(await cluster(['get', 'deploy', name, '-o', 'json'])) as Seen;

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
-import { KubeConfig } from '@kubernetes/client-node';
 import type { z } from 'zod';
 import {
   clusterSchema,
@@ -87,17 +86,22 @@ function read(files: readonly string[]): MergedKubeconfig {
   }
 }
 
+/** @see https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/#directly-accessing-the-rest-api */
 function ofServiceAccount(): Kubeconfig {
-  const config = new KubeConfig();
-  config.loadFromCluster();
-  const server = config.getCurrentCluster()?.server ?? '';
-  const namespace = config.getContextObject(config.currentContext)?.namespace?.trim();
+  const { KUBERNETES_SERVICE_HOST: host = '', KUBERNETES_SERVICE_PORT: port = '443' } = process.env;
+  if (host === '')
+    throw unusable(
+      'this pod has a service account, and no KUBERNETES_SERVICE_HOST says where the API server is; leave enableServiceLinks and the environment of the container as they were',
+    );
+  const server = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const body = { server, 'certificate-authority': join(SERVICE_ACCOUNT, 'ca.crt') };
   const cluster = clusterOf('of this pod', { body, folder: '/' });
   const user = { tokenFile: join(SERVICE_ACCOUNT, 'token') };
+  const file = join(SERVICE_ACCOUNT, 'namespace');
+  const namespace = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
   return {
-    context: config.currentContext,
-    namespace: namespace === undefined || namespace === '' ? 'default' : namespace,
+    context: 'of this pod',
+    namespace: namespace === '' ? 'default' : namespace,
     inside: true,
     cluster,
     user: userOf('of this pod', { body: user, folder: '/' }),

@@ -2,9 +2,9 @@ import { exitCodes, type CommandSpec, type Io, type Options } from '../command.t
 import type { DemoPage } from '../demo/demo-page.ts';
 import { linesView } from '../demo/lines-view.ts';
 import { liveView } from '../demo/live-view.ts';
-import { localStage } from '../demo/local-stage.ts';
+import { localDemoSite } from '../demo/local-demo-site.ts';
 import { prometheusOption, prometheusProgram } from '../demo/prometheus-program.ts';
-import type { Stage } from '../demo/stage.ts';
+import type { DemoSite } from '../demo/demo-site.ts';
 import { tellStory } from '../demo/story.ts';
 import { summaryLines } from '../demo/text.ts';
 import type { View } from '../demo/view.ts';
@@ -24,7 +24,7 @@ export const demo: CommandSpec = {
     'prometheus program is found, it runs and scrapes them as it would on a cluster.',
   options: [
     {
-      flags: '--on <stage>',
+      flags: '--on <site>',
       description: 'this machine, or a kind cluster that is made where it is not there',
       choices: ['local', 'kind'],
       default: 'local',
@@ -61,16 +61,16 @@ export const demo: CommandSpec = {
       bad: options['bad'] === true,
     };
     const json = options['output'] === 'json';
-    const stage = await openStage(io, options);
+    const site = await openSite(io, options);
     const view: View = json
       ? { tell: () => undefined, end: () => undefined }
       : io.terminal
-        ? liveView(io.terminal, stage.name)
+        ? liveView(io.terminal, site.name)
         : linesView(io.out);
     let page: DemoPage | undefined;
     try {
-      page = json ? undefined : await openPage(io, stage);
-      const summary = await tellStory(stage, { ...settings, signal: io.signal, tell: view.tell });
+      page = json ? undefined : await openPage(io, site);
+      const summary = await tellStory(site, { ...settings, signal: io.signal, tell: view.tell });
       view.end();
       if (json) io.out(JSON.stringify(summary, null, 2));
       else for (const line of ['', ...summaryLines(summary)]) io.out(line);
@@ -88,27 +88,27 @@ export const demo: CommandSpec = {
       return exitCodes.error;
     } finally {
       await page?.close();
-      await stage.close();
+      await site.close();
     }
   },
 };
 
 /** The live page, for as long as the demonstration goes on. */
-async function openPage(io: Io, stage: Stage): Promise<DemoPage> {
+async function openPage(io: Io, site: DemoSite): Promise<DemoPage> {
   // Loaded only here: it brings a server.
   const { demoPage } = await import('../demo/demo-page.ts');
-  const page = await demoPage(stage);
+  const page = await demoPage(site);
   io.out(`see it: ${page.address}`);
   return page;
 }
 
-async function openStage(io: Io, options: Options): Promise<Stage> {
+async function openSite(io: Io, options: Options): Promise<DemoSite> {
   if (options['on'] === 'kind') {
     // Loaded only here: it brings a Kubernetes client.
-    const { kindStage } = await import('../demo/kind-stage.ts');
-    return kindStage({ env: io.env, say: io.err });
+    const { kindDemoSite } = await import('../demo/kind-demo-site.ts');
+    return kindDemoSite({ env: io.env, say: io.err });
   }
   const prometheus = await prometheusProgram(io, options);
   // What a cluster would honour and this machine does not (limits, security) changes nothing of what is shown.
-  return localStage({ myapp: MYAPP, prometheus, onNotice: () => undefined });
+  return localDemoSite({ myapp: MYAPP, prometheus, onNotice: () => undefined });
 }

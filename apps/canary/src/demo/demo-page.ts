@@ -2,7 +2,7 @@ import { PAGE_METRICS, servePage, watchRelease } from '@canary/api';
 import { APP_NAME } from '@canary/manifests';
 import { systemClock } from '@canary/runtime';
 import { pageFiles } from '../dashboard/page-files.ts';
-import type { Stage } from './stage.ts';
+import type { DemoSite } from './demo-site.ts';
 
 /** The live page of a demonstration. */
 export interface DemoPage {
@@ -11,13 +11,13 @@ export interface DemoPage {
 }
 
 /** Serves the live page while the demonstration goes on. */
-export async function demoPage(stage: Stage): Promise<DemoPage> {
+export async function demoPage(site: DemoSite): Promise<DemoPage> {
   const ending = new AbortController();
-  const { platform, store, parameters } = stage;
+  const { platform, store, parameters } = site;
   const feed = watchRelease({
     ...{ platform, store, app: APP_NAME, clock: systemClock, readOnly: true },
     selector: { namespace: parameters.namespace, labels: { appname: APP_NAME } },
-    observer: stage.scrape(PAGE_METRICS),
+    observer: site.scrape(PAGE_METRICS),
     frozen: () => Promise.resolve(undefined),
     signal: ending.signal,
   });

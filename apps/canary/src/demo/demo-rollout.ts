@@ -11,11 +11,11 @@ import {
   type RolloutRecord,
 } from '@canary/rollout';
 import { systemClock } from '@canary/runtime';
-import type { Stage } from './stage.ts';
+import type { DemoSite } from './demo-site.ts';
 
 /** What the rollout of a demonstration is like. */
 export interface DemoRolloutOptions {
-  readonly stage: Stage;
+  readonly site: DemoSite;
   /** Releases that it goes from and to. */
   readonly stable: string;
   readonly canary: string;
@@ -49,8 +49,8 @@ const POLL_MS = 50;
 
 /** Starts the release of a demonstration, planned, driven and judged as `canary start` does it. */
 export async function startDemoRollout(options: DemoRolloutOptions): Promise<DemoRollout> {
-  const { stage, replicas, canaryReplicas, soakSeconds, bakeSeconds, signal } = options;
-  const { platform, store } = stage;
+  const { site, replicas, canaryReplicas, soakSeconds, bakeSeconds, signal } = options;
+  const { platform, store } = site;
   const limitSeconds = 3 * soakSeconds;
   const { plan } = planRelease({
     stableReplicas: replicas,
@@ -62,11 +62,11 @@ export async function startDemoRollout(options: DemoRolloutOptions): Promise<Dem
     },
     bakeSeconds,
   });
-  const { namespace } = stage.parameters;
+  const { namespace } = site.parameters;
   const selector = { namespace, labels: { appname: APP_NAME } };
   const [canary] = renderObjects(
     ['v2'],
-    parseParameters({ ...stage.parameters, version: options.canary, env: options.env }),
+    parseParameters({ ...site.parameters, version: options.canary, env: options.env }),
   );
   const record = newRollout({
     id: `demo-${options.canary}`,
@@ -82,7 +82,7 @@ export async function startDemoRollout(options: DemoRolloutOptions): Promise<Dem
   let { value: last } = await loadRollout(store, DEMO_KEY);
   // The soak is the plan's. Its processes are new, and warm after their first requests.
   const times = { soakSeconds: 0, warmUpSeconds: WARM_UP_SECONDS };
-  const judge = judgeFor(stage.judge(judgedMetrics()), {
+  const judge = judgeFor(site.judge(judgedMetrics()), {
     judge: { margin: MARGIN, ...times },
   });
   const ended = drive({

@@ -34,7 +34,7 @@ export type DemoEvent =
 
 /** What came of it. */
 export interface DemoSummary {
-  readonly stage: string;
+  readonly site: string;
   readonly outcome: RolloutRecord['outcome'];
   /** What the verdict rests on. */
   readonly reason: string;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { APP_NAME } from '@canary/manifests';
 import type { Observer, Target } from '@canary/rollout';
 import type { DemoEvent, Phase, Split } from './events.ts';
-import type { Stage, StageLoad } from './stage.ts';
+import type { DemoSite, DemoLoad } from './demo-site.ts';
 
 const SHOW_EVERY_MS = 200;
 const LOOK_EVERY_MS = 1000;
@@ -11,19 +11,19 @@ const LOOK_EVERY_MS = 1000;
 export class Narrator {
   readonly phases: { phase: Phase; seconds: number }[] = [];
   /** Set once there is a load. */
-  load: StageLoad | undefined;
+  load: DemoLoad | undefined;
   /** Set once targets can be looked at. */
   observer: Observer | undefined;
   /** How the traffic is shared; undefined until there is a canary. */
   split: () => Split | undefined = () => undefined;
   targets: readonly Target[] = [];
-  readonly #stage: Stage;
+  readonly #site: DemoSite;
   readonly #tell: (event: DemoEvent) => void;
   readonly #ending = new AbortController();
   readonly #showing: Promise<unknown>;
 
-  constructor(stage: Stage, tell: (event: DemoEvent) => void) {
-    this.#stage = stage;
+  constructor(site: DemoSite, tell: (event: DemoEvent) => void) {
+    this.#site = site;
     this.#tell = tell;
     this.#showing = Promise.all([
       this.#every(SHOW_EVERY_MS, () => this.#show()),
@@ -51,8 +51,8 @@ export class Narrator {
   }
 
   async #show(): Promise<void> {
-    const selector = { namespace: this.#stage.parameters.namespace, labels: { appname: APP_NAME } };
-    const workloads = await this.#stage.platform.list(selector);
+    const selector = { namespace: this.#site.parameters.namespace, labels: { appname: APP_NAME } };
+    const workloads = await this.#site.platform.list(selector);
     if (this.#ending.signal.aborted) return;
     const traffic = this.load?.report();
     this.#tell({

@@ -12,7 +12,7 @@ const VERSIONS = { '1.0.0': '1.0', '2.0.0': 'v2.0.0' } as const;
 
 /** Everything that the screen shows. */
 export class Screen {
-  readonly stage: string;
+  readonly site: string;
   readonly said: string[] = [];
   readonly done: Phase[] = [];
   phase: Phase | undefined;
@@ -21,8 +21,8 @@ export class Screen {
   /** Reports of the last seconds, oldest first. */
   readonly recent: TrafficReport[] = [];
 
-  constructor(stage: string) {
-    this.stage = stage;
+  constructor(site: string) {
+    this.site = site;
   }
 
   hear(event: DemoEvent): void {
@@ -51,10 +51,10 @@ export class Screen {
 
 /** The screen as lines of text, with colours where the terminal has them. */
 export function screenText(screen: Screen, seconds: number): string {
-  const { stage, snapshot, said } = screen;
+  const { site, snapshot, said } = screen;
   const time = `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
   return [
-    `${pc.bold('Canary release of myapp')} on ${stage}  ${pc.dim(time)}`,
+    `${pc.bold('Canary release of myapp')} on ${site}  ${pc.dim(time)}`,
     '',
     ...phaseLines(screen),
     ...(snapshot ? ['', ...releaseLines(snapshot, screen.recent), '', ...totals(snapshot)] : []),

@@ -5,7 +5,7 @@ import type { DemoEvent, DemoSummary } from './events.ts';
 import { Narrator } from './narrator.ts';
 import { startDemoRollout, type DemoRollout } from './demo-rollout.ts';
 import { failuresOf, splitSince } from './split.ts';
-import type { Stage, StageLoad } from './stage.ts';
+import type { DemoSite, DemoLoad } from './demo-site.ts';
 import { until } from '../until.ts';
 
 /** What the demonstration is to be like. */
@@ -34,11 +34,11 @@ const SLOWEST_ANSWER_MS = 1000;
 /** How often a bad canary fails. */
 const BAD_ERROR_RATE = '0.3';
 
-/** Carries out the article's release on a stage, from v1 alone to v2 alone, or back to v1. */
-export async function tellStory(stage: Stage, options: StoryOptions): Promise<DemoSummary> {
+/** Carries out the article's release on a site, from v1 alone to v2 alone, or back to v1. */
+export async function tellStory(site: DemoSite, options: StoryOptions): Promise<DemoSummary> {
   const start = performance.now();
-  const narrator = new Narrator(stage, options.tell);
-  const scene = { stage, options, narrator };
+  const narrator = new Narrator(site, options.tell);
+  const scene = { site, options, narrator };
   const { replicas, canaryReplicas } = options;
   try {
     const load = await narrator.phase(
@@ -63,7 +63,7 @@ export async function tellStory(stage: Stage, options: StoryOptions): Promise<De
           );
     const traffic = await load.stop();
     return {
-      stage: stage.name,
+      site: site.name,
       outcome: record.outcome,
       // It may have turned back after it was told of as good, at full size.
       reason: record.direction === 'back' ? record.reason : reason,
@@ -85,21 +85,21 @@ export async function tellStory(stage: Stage, options: StoryOptions): Promise<De
 }
 
 interface Scene {
-  readonly stage: Stage;
+  readonly site: DemoSite;
   readonly options: StoryOptions;
   readonly narrator: Narrator;
 }
 
-async function startStable(scene: Scene): Promise<StageLoad> {
-  const { stage, options, narrator } = scene;
-  await apply(scene, stage.around, {});
+async function startStable(scene: Scene): Promise<DemoLoad> {
+  const { site, options, narrator } = scene;
+  await apply(scene, site.around, {});
   await apply(scene, ['v1'], { replicas: options.replicas });
   await apply(scene, ['tomcat'], {});
   await ready(scene, STABLE, options.replicas);
-  const load = await stage.startLoad(options.rps, 3600);
+  const load = await site.startLoad(options.rps, 3600);
   narrator.load = load;
   narrator.say(`${options.rps} requests a second through the Service, a connection for each`);
-  if (stage.around.includes(PROMETHEUS)) {
+  if (site.around.includes(PROMETHEUS)) {
     await workloads(
       scene,
       { appname: PROMETHEUS },
@@ -107,23 +107,23 @@ async function startStable(scene: Scene): Promise<StageLoad> {
       ([found]) => found?.readyReplicas === 1,
     );
   }
-  narrator.observer = stage.observer();
+  narrator.observer = site.observer();
   await watchFor(scene, WATCHED.stable);
   const down = await targets(scene, 'the counter-example to be found DOWN', (all) => {
     const tomcats = all.filter(({ release }) => release !== STABLE);
     return tomcats.length === 2 && tomcats.every(({ error }) => error?.includes('404'));
   });
   const { error } = down.find(({ health }) => health === 'down')!;
-  narrator.say(`Tomcat, annotated for scraping, is DOWN for ${stage.observedBy}: ${error ?? ''}`);
+  narrator.say(`Tomcat, annotated for scraping, is DOWN for ${site.observedBy}: ${error ?? ''}`);
   return load;
 }
 
 /** Until the judge has come to a verdict. */
-async function tryCanary(scene: Scene, load: StageLoad): Promise<DemoRollout> {
-  const { stage, options, narrator } = scene;
+async function tryCanary(scene: Scene, load: DemoLoad): Promise<DemoRollout> {
+  const { site, options, narrator } = scene;
   const { replicas, canaryReplicas, bad, speed, signal } = options;
   const rollout = await startDemoRollout({
-    ...{ stage, replicas, canaryReplicas, signal },
+    ...{ site, replicas, canaryReplicas, signal },
     stable: STABLE,
     canary: CANARY,
     env: bad ? { ERROR_RATE: BAD_ERROR_RATE } : {},
@@ -157,9 +157,9 @@ async function end(scene: Scene, rollout: DemoRollout): Promise<RolloutRecord> {
   return record;
 }
 
-async function apply({ stage }: Scene, names: readonly string[], changes: object): Promise<void> {
-  await stage.platform.apply(
-    renderObjects(names, parseParameters({ ...stage.parameters, ...changes })),
+async function apply({ site }: Scene, names: readonly string[], changes: object): Promise<void> {
+  await site.platform.apply(
+    renderObjects(names, parseParameters({ ...site.parameters, ...changes })),
   );
 }
 
@@ -174,13 +174,13 @@ async function ready(scene: Scene, release: string, replicas: number): Promise<v
 }
 
 async function workloads(
-  { stage, options }: Scene,
+  { site, options }: Scene,
   labels: Readonly<Record<string, string>>,
   what: string,
   wanted: (found: readonly Workload[]) => boolean,
 ): Promise<void> {
-  const selector = { namespace: stage.parameters.namespace, labels };
-  await until(stage.platform, selector, {
+  const selector = { namespace: site.parameters.namespace, labels };
+  await until(site.platform, selector, {
     what,
     wanted,
     seconds: DEADLINE_SECONDS,

@@ -30,7 +30,7 @@ export function summaryLines(summary: DemoSummary): readonly string[] {
   const { stable, canary } = failures;
   return [
     outcome === 'promoted'
-      ? `promoted: 2.0.0 has all the traffic, after ${seconds.toFixed(1)} s on ${summary.stage}`
+      ? `promoted: 2.0.0 has all the traffic, after ${seconds.toFixed(1)} s on ${summary.site}`
       : `${outcome}: ${canary.failed} of ${canary.requests} requests to 2.0.0 failed, ${stable.failed} of ${stable.requests} to 1.0.0`,
     `verdict    ${reason}`,
     ...(split ? [`canary     ${splitText(split)}`] : []),

@@ -13,10 +13,10 @@ import {
 import { startLoad } from '@canary/traffic';
 import { scrapingObserver } from '../site/scraping-observer.ts';
 import { viewingObserver } from '../site/viewing-observer.ts';
-import type { Stage } from './stage.ts';
+import type { DemoSite } from './demo-site.ts';
 
-/** What {@link localStage} is told. */
-export interface LocalStageOptions {
+/** What {@link localDemoSite} is told. */
+export interface LocalDemoSiteOptions {
   /** The bundle of the service. */
   readonly myapp: string;
   /** The `prometheus` program; without one, pods are scraped directly. */
@@ -26,11 +26,11 @@ export interface LocalStageOptions {
 }
 
 /** The demonstration on this machine: the embedded platform, with the load from this process. */
-export async function localStage({
+export async function localDemoSite({
   myapp,
   prometheus,
   onNotice,
-}: LocalStageOptions): Promise<Stage> {
+}: LocalDemoSiteOptions): Promise<DemoSite> {
   const stateDirectory = await mkdtemp(join(tmpdir(), 'canary-demo-'));
   const images = knownImages({ myapp, prometheus });
   const platform = await startLocalPlatform({ images, stateDirectory, onNotice });

@@ -2,8 +2,8 @@ import type { Parameters } from '@canary/manifests';
 import type { Observer, Platform, RolloutStore } from '@canary/rollout';
 import type { TrafficReport } from '@canary/traffic';
 
-/** A load under way on a stage. */
-export interface StageLoad {
+/** A load under way on a site. */
+export interface DemoLoad {
   /** The newest counts of the client. */
   report(): TrafficReport;
   /** Ends the load and gives its final counts, the same ones however often it is asked. */
@@ -11,7 +11,7 @@ export interface StageLoad {
 }
 
 /** Where the demonstration takes place: a platform, ready for objects, and what is needed around it. */
-export interface Stage {
+export interface DemoSite {
   /** For people, such as `this machine`. */
   readonly name: string;
   readonly platform: Platform;
@@ -30,7 +30,7 @@ export interface Stage {
   /** For people, such as `Prometheus`. */
   readonly observedBy: string;
   /** Starts a load on the app's Service that ends by itself after so many seconds at the latest. */
-  startLoad(rps: number, seconds: number): Promise<StageLoad>;
-  /** Ends all that the stage started. */
+  startLoad(rps: number, seconds: number): Promise<DemoLoad>;
+  /** Ends all that the site started. */
   close(): Promise<void>;
 }

@@ -25,22 +25,22 @@ import type { TrafficReport } from '@canary/traffic';
 import { imagesFromEnvironment } from '../images.ts';
 import { scrapingObserver } from '../site/scraping-observer.ts';
 import { viewingObserver } from '../site/viewing-observer.ts';
-import type { Stage, StageLoad } from './stage.ts';
+import type { DemoSite, DemoLoad } from './demo-site.ts';
 
 const CLUSTER = 'canary-demo';
 const MYAPP_FOLDER = fileURLToPath(new URL('./images/myapp', import.meta.url));
 /** The command line's own folder: its image is made of its bundle. */
 const CANARY_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 
-/** What {@link kindStage} is told. */
-export interface KindStageOptions {
+/** What {@link kindDemoSite} is told. */
+export interface KindDemoSiteOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Takes what is being made ready, which can take a minute. */
   readonly say: (text: string) => void;
 }
 
 /** The demonstration on a kind cluster, which is made where it is not there and stays for the next time. */
-export async function kindStage({ env, say }: KindStageOptions): Promise<Stage> {
+export async function kindDemoSite({ env, say }: KindDemoSiteOptions): Promise<DemoSite> {
   const missing = await missingTool();
   if (missing !== undefined) throw new Error(missing);
   const parameters = parseParameters({ images: imagesFromEnvironment(env) });
@@ -89,7 +89,7 @@ export async function kindStage({ env, say }: KindStageOptions): Promise<Stage> 
   };
 }
 
-async function prepareCluster(options: KindStageOptions & { readonly kubeconfig: string }) {
+async function prepareCluster(options: KindDemoSiteOptions & { readonly kubeconfig: string }) {
   const { env, say, kubeconfig } = options;
   if (await clusterExists(CLUSTER)) {
     await writeKubeconfig(CLUSTER, kubeconfig);
@@ -100,7 +100,7 @@ async function prepareCluster(options: KindStageOptions & { readonly kubeconfig:
 }
 
 async function prepareImages(
-  env: KindStageOptions['env'],
+  env: KindDemoSiteOptions['env'],
   images: Readonly<Record<string, string>>,
   say: (text: string) => void,
 ) {
@@ -128,7 +128,7 @@ async function deleteNamespace(cluster: Cluster, namespace: string, say: (text: 
 }
 
 /** Follows the counts that the load's pod logs, a line of JSON every second. */
-async function followedLoad(cluster: Cluster, namespace: string): Promise<StageLoad> {
+async function followedLoad(cluster: Cluster, namespace: string): Promise<DemoLoad> {
   const pod = await runningPod(cluster, namespace);
   let last: TrafficReport | undefined;
   let heard: () => void = () => undefined;

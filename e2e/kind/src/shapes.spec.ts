@@ -30,7 +30,7 @@ const shapes: readonly (readonly [
   ['recreate', '`strategy: Recreate`', 'shop'],
   ['autoscaled', 'a HorizontalPodAutoscaler, which scales from 2 to 4 meanwhile', 'shop'],
   ['disruption-budget', 'a PodDisruptionBudget', 'shop'],
-  ['helm', 'labels and annotations of Helm', 'shop'],
+  ['helm', 'labels and annotations of Helm', 'shop', 'web-shop'],
   ['argo-cd', 'a tracking id of Argo CD', 'shop'],
   ['read-write-once', 'a volume that only one node may mount', 'mysql'],
   ['quota', 'a ResourceQuota with no room', 'shop'],
@@ -40,7 +40,7 @@ const REFUSED: Readonly<Record<string, RegExp>> = {
   quota: /ResourceQuota store/,
 };
 /** So many at once: their pods have to fit. */
-const AT_ONCE = 4;
+const AT_ONCE = 6;
 const rows = new Map<string, string>();
 
 interface Seen {

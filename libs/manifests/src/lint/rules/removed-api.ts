@@ -3,7 +3,7 @@ import type { Rule } from '../rule.ts';
 /** What came instead, and the minor version of Kubernetes 1 that took the old one away. */
 type Gone = readonly [instead: string, in1: number];
 
-/** By apiVersion; `*` stands for every other kind of it. @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/ */
+/** By apiVersion, up to Kubernetes 1.36 (the guide has none after 1.32); `*` stands for every other kind of it. @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/ */
 const gone: Readonly<Record<string, Readonly<Record<string, Gone>>>> = {
   'extensions/v1beta1': {
     Deployment: ['apps/v1', 16],

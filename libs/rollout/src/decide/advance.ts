@@ -73,7 +73,8 @@ function reached({ record }: Turn): string {
   const { name } = record.stable.ref;
   if (set.removed === 'canary') return `${name} has all traffic, the canary is gone`;
   if (set.template !== undefined) return `${name} has taken the template over`;
-  if (set.stable === undefined) return `${set.canary} canary replicas are ready`;
+  if (set.stable === undefined)
+    return `${set.canary} canary ${set.canary === 1 ? 'replica is' : 'replicas are'} ready`;
   return `${set.stable} + ${set.canary} replicas are ready`;
 }
 

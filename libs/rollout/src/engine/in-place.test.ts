@@ -17,7 +17,7 @@ describe('a release in place', () => {
     const record = await world.run();
     expect(record.history.map(({ what, why }) => `${what} <- ${why}`)).toEqual([
       'stage 1 of 3: scale to 1 canary <- started',
-      'stage 1 of 3: observe until a verdict <- 1 canary replicas are ready',
+      'stage 1 of 3: observe until a verdict <- 1 canary replica is ready',
       'stage 2 of 3: the stable workload takes the template over <- look 3 says promote',
       'stage 2 of 3: observe at full size for 10 s <- myapp-v1 has taken the template over',
       'stage 3 of 3: remove the canary workload <- 10 s have passed, look 8 says promote',

@@ -46,7 +46,7 @@ export const timeInSeconds: FieldType = type(
 
 /** @param options the values that there are */
 export function choice(options: readonly string[]): FieldType {
-  return type(options.join(' or '), z.enum(options), asText);
+  return type(options.join(', ').replace(/, (?=[^,]*$)/, ' or '), z.enum(options), asText);
 }
 
 export const flag: FieldType = type('true or false', z.boolean(), (value, option) =>

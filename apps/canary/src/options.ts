@@ -39,13 +39,15 @@ export const placeOptions: readonly OptionSpec[] = [
   },
 ];
 
+/** Settings that are read where they are in the folder of the caller. */
+export const CONFIG_FILE = 'canary.yaml';
+
 /** Options of every command that works where releases are. */
 export const siteOptions: readonly OptionSpec[] = [
   ...placeOptions,
   {
     flags: '--config <file>',
-    description:
-      'file with settings that are not given here, or none (default: canary.yaml of this folder, if any)',
+    description: `file with settings that are not given here, or none (default: ${CONFIG_FILE} of this folder, if any)`,
   },
 ];
 

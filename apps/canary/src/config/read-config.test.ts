@@ -5,10 +5,18 @@ describe('canary.yaml', () => {
   it.each([
     ['- target', 'x.yaml has ["target"]: give fields, such as target: deploy/shop'],
     ['stages', 'x.yaml has "stages": give fields'],
-    ['a: [', 'x.yaml is no YAML: '],
-    ['soak: 1s\nsoak: 2s', 'x.yaml is no YAML: Map keys must be unique at line 2'],
-    ['soak: 1s\n---\nsoak: 2s', 'x.yaml is no YAML: '],
-    ['kind: Deployment', 'x.yaml is an object of Kubernetes (kind "Deployment")'],
+    ['a: [', 'x.yaml is no YAML of settings: '],
+    ['soak: 1s\nsoak: 2s', 'x.yaml is no YAML of settings: Map keys must be unique at line 2'],
+    ['soak: 1s\n---\nsoak: 2s', 'x.yaml is no YAML of settings: it has several documents'],
+    [
+      'kind: Deployment\napiVersion: apps/v1',
+      'x.yaml is an object of Kubernetes (kind "Deployment")',
+    ],
+    [
+      'kind: A\napiVersion: v1\n---\nkind: B\napiVersion: v1',
+      'is an object of Kubernetes (kind "A")',
+    ],
+    ['kind: Deployment', 'x.yaml: kind is no field'],
     ['soka: 1s', 'x.yaml: soka is no field: use target, app, on, namespace, context, strategy,'],
     ['__proto__: {soak: 1s}', 'x.yaml: __proto__ is no field'],
     ['"a\\e[31m": 1', 'x.yaml: "a\\u001b[31m" is no field'],
@@ -40,7 +48,7 @@ describe('canary.yaml', () => {
     ['target: deploy/a\napp: a', 'target and app contradict each other: give one of them'],
     [
       'namespace: [aaaaaaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbbbbbb, cccccccccccccccccccc]',
-      'bbbb","cccccccccc… is not',
+      'bbbb","cccccccccccc… is not',
     ],
   ])('%j is refused, with what is allowed', (text, message) => {
     expect(() => readConfig(text, 'x.yaml')).toThrow(message);

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { parseAllDocuments } from 'yaml';
 import type { z } from 'zod';
 import { UsageError } from '../command.ts';
 import { configFields, excludedBy } from './fields.ts';
@@ -8,6 +8,9 @@ import { configSchema, valueOf, type Config } from './schema.ts';
 const MOST = 1_000_000;
 /** Characters of a value that are told. */
 const TOLD = 60;
+
+/** The file is one of Kubernetes, and not of settings. */
+export class NoSettingsError extends UsageError {}
 
 /**
  * What the text of a `canary.yaml` says.
@@ -22,11 +25,6 @@ export function readConfig(text: string, file: string): Config {
     throw new UsageError(
       `${file} has ${told(content)}: give fields, such as target: deploy/shop, or take the file away`,
     );
-  const { kind, apiVersion } = content as Config;
-  if (kind !== undefined || apiVersion !== undefined)
-    throw new UsageError(
-      `${file} is an object of Kubernetes (kind ${told(kind)}), and no settings of releases: give it another name, or say --config none`,
-    );
   const { data, error } = configSchema.safeParse(content);
   const problems = error
     ? error.issues.flatMap((issue) => problemsOf(issue, content as Config))
@@ -40,13 +38,23 @@ function contentOf(text: string, file: string): unknown {
   if (text.length > MOST)
     throw new UsageError(`${file} has more than ${MOST} characters: name a file of settings`);
   try {
-    const document = parseDocument(text);
-    const [broken] = document.errors;
+    const documents = parseAllDocuments(text);
+    const broken = documents.flatMap(({ errors }) => errors)[0];
     if (broken) throw broken;
-    return document.toJS() as unknown;
+    const [content, ...others] = documents.map((document) => document.toJS() as unknown);
+    const { kind, apiVersion } = (content ?? {}) as Config;
+    if (kind !== undefined && apiVersion !== undefined)
+      throw new NoSettingsError(
+        `${file} is an object of Kubernetes (kind ${told(kind)}), and no settings of releases`,
+      );
+    if (others.length > 0) throw new Error('it has several documents, and settings are one');
+    return content;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const [why = ''] = (error as Error).message.split('\n');
-    throw new UsageError(`${file} is no YAML: ${why.replace(/:$/, '')}`, { cause: error });
+    throw new UsageError(`${file} is no YAML of settings: ${why.replace(/:$/, '')}`, {
+      cause: error,
+    });
   }
 }
 
@@ -93,6 +101,6 @@ function pathText(path: readonly string[]): string {
 }
 
 function told(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(value);
   return text.length > TOLD ? `${text.slice(0, TOLD)}…` : text;
 }

@@ -9,7 +9,7 @@ export const configSchema: z.ZodType<Config> = objectOf(configFields);
 
 /** The same for editors, as a JSON Schema; where fields contradict each other, only reading tells. */
 export function jsonSchema(): unknown {
-  const { $schema, ...schema } = z.toJSONSchema(configSchema, { io: 'input' });
+  const { $schema, ...schema } = z.toJSONSchema(configSchema, { io: 'input', target: 'draft-7' });
   return {
     $schema,
     title: SCHEMA_TITLE,

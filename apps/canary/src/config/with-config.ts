@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError, type CommandSpec, type Io, type Options } from '../command.ts';
-import { textOption } from '../options.ts';
+import { CONFIG_FILE, textOption } from '../options.ts';
 import { addressed } from '../site/with-site.ts';
 import { mergeConfig, type Asked } from './merge-config.ts';
-import { readConfig } from './read-config.ts';
-
-/** The file that is read where there is one. */
-export const CONFIG_FILE = 'canary.yaml';
+import { NoSettingsError, readConfig } from './read-config.ts';
+import type { Config } from './schema.ts';
 
 /** What a command is run with. */
 export interface Given {
@@ -32,7 +30,8 @@ export async function withConfig(
   const file = named ?? CONFIG_FILE;
   const text = await textOf(file, named !== undefined);
   if (text === undefined) return { args, options };
-  const config = readConfig(text, file);
+  const config = settingsOf(io, text, { file, isNamed: named !== undefined });
+  if (!config) return { args, options };
   io.err(`canary: ${file} is used (--config none: not)`);
   const { target } = config;
   const isAddressed = asked.isGiven('app') || target === undefined;
@@ -52,6 +51,21 @@ async function textOf(file: string, isNamed: boolean): Promise<string | undefine
       `${file} cannot be read: ${message}: name another one by --config, or say --config none`,
       { cause },
     );
+  }
+}
+
+/** Whoever calls a manifest so has not asked for settings, and is told that it has none. */
+function settingsOf(
+  io: Io,
+  text: string,
+  { file, isNamed }: { readonly file: string; readonly isNamed: boolean },
+): Config | undefined {
+  try {
+    return readConfig(text, file);
+  } catch (error) {
+    if (isNamed || !(error instanceof NoSettingsError)) throw error;
+    io.err(`canary: ${error.message}: it is left alone (--config none: silently)`);
+    return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { inline } from '../config/config-text.ts';
 import { configFields, type ConfigField } from '../config/fields.ts';
 
 /** The documentation of `canary.yaml`, with a table of all its fields. */
@@ -20,10 +20,6 @@ function tableOf(fields: readonly ConfigField[]): string {
   return [head, head.map(() => '---'), ...rows]
     .map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');
-}
-
-function inline(value: unknown): string {
-  return stringify(value, { collectionStyle: 'flow' }).trimEnd();
 }
 
 function code(text: string): string {
@@ -58,7 +54,7 @@ queries:
     max: 100
 \`\`\`
 
-\`canary init\` writes the [JSON schema](canary.schema.json) for editors beside it, and \`canary init --schema\` prints it. A field that does not exist, or cannot be so, is refused before anything is touched, with what is allowed.
+\`canary init\` writes the [JSON schema](canary.schema.json) for editors beside it, and \`canary init --schema\` prints it. A field that does not exist, or cannot be so, is refused before anything is touched, with what is allowed. A Kubernetes manifest that is called \`canary.yaml\` is left alone; keep settings out of folders that are applied as a whole.
 
 ## Fields
 `;

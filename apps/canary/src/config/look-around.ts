@@ -1,7 +1,9 @@
 import { canaryObject, preflight, type PodTemplate } from '@canary/release';
+import type { Workload } from '@canary/rollout';
 import { findingsText } from '../release/findings-text.ts';
 import { findSeries } from '../release/find-series.ts';
-import { judgingHere, judgingOf } from '../release/judging.ts';
+import { checkJudging } from '../release/judge-of.ts';
+import { judgingHere, judgingOf, type Judging } from '../release/judging.ts';
 import { namedDeployment } from '../release/in-place.ts';
 import type { Place } from '../site/with-site.ts';
 
@@ -22,14 +24,10 @@ export async function lookAround(place: Place): Promise<string[]> {
   ]);
   const containers = template.spec.containers.map(({ name, image = '' }) => `${name} (${image})`);
   const judging = judgingHere(judgingOf({}), hasPrometheus);
-  const found = await findSeries(place, judging, stable).then(
-    ({ detected, judging: { unjudged } }) =>
-      unjudged === undefined
-        ? (detected?.why ?? ['no pod could be read'])
-        : [`readiness and restarts decide, as ${unjudged}`],
-    // Traffic, or a port that is named, mends it; the file can be written meanwhile.
-    (error: unknown) => [error instanceof Error ? error.message : String(error)],
-  );
+  // Traffic, or a port that is named, mends it; the file can be written meanwhile.
+  const found = await foundIn(place, stable, judging).catch((error: unknown) => [
+    error instanceof Error ? error.message : String(error),
+  ]);
   return [
     `${stable.replicas} replicas; containers: ${containers.join(', ')}`,
     ...findingsText(facts ? preflight(facts) : []),
@@ -38,4 +36,18 @@ export async function lookAround(place: Place): Promise<string[]> {
       ? 'Prometheus: the Service prometheus of the namespace'
       : 'Prometheus: none is known in the namespace; pods are read directly',
   ];
+}
+
+async function foundIn(
+  place: Place,
+  stable: Workload,
+  wished: Judging,
+): Promise<readonly string[]> {
+  const { judging, detected } = await findSeries(place, wished, stable);
+  if (judging.unjudged !== undefined)
+    return [`readiness and restarts decide, as ${judging.unjudged}`];
+  if (detected) return detected.why;
+  // It says which pod gave nothing, and why.
+  await checkJudging(place, judging, stable.release);
+  return ['no pod could be read'];
 }

@@ -3,6 +3,7 @@ import { judgingOptions } from '../release/judging-options.ts';
 import { planOptions } from '../release/wish.ts';
 import { configPage } from '../testing/config-page.ts';
 import { configFields, longName } from './fields.ts';
+import { readConfig } from './read-config.ts';
 import { jsonSchema } from './schema.ts';
 
 const DOCS = '../../../../docs';
@@ -30,6 +31,11 @@ describe('the fields of canary.yaml', () => {
   it('are what the JSON schema has', async () => {
     const text = `${JSON.stringify(jsonSchema(), null, 2)}\n`;
     await expect(text).toMatchFileSnapshot(`${DOCS}/canary.schema.json`);
+  });
+
+  it('are used as they are in the example of the documentation', () => {
+    const [, example = ''] = /```yaml\n(.*?)```/s.exec(configPage()) ?? [];
+    expect(readConfig(example, 'x.yaml')).toMatchObject({ target: 'deploy/shop', stages: [1, 2] });
   });
 
   it('are what the documentation says', async () => {

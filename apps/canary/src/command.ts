@@ -80,8 +80,22 @@ export function addCommand(
     `\nExamples:\n${spec.examples.map((line) => `  ${line}`).join('\n')}`,
   );
   command.action(async (...given: unknown[]) => {
-    const args = given.slice(0, -2);
-    done(await spec.run(io, args, command.opts<Options>()));
+    const { args, options } = await askedOf(command, spec, io, given.slice(0, -2));
+    done(await spec.run(io, args, options));
+  });
+}
+
+/** What the command line says, and the file of settings where the command reads one. */
+async function askedOf(command: Command, spec: CommandSpec, io: Io, args: readonly unknown[]) {
+  const options = command.opts<Options>();
+  const names = command.options.map((option) => option.attributeName());
+  if (!names.includes('config')) return { args, options };
+  // Loaded only here: the help needs no schema.
+  const { withConfig } = await import('./config/with-config.ts');
+  return withConfig(io, spec, args, {
+    options,
+    has: (name) => names.includes(name),
+    isGiven: (name) => ![undefined, 'default'].includes(command.getOptionValueSource(name)),
   });
 }
 

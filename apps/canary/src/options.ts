@@ -14,8 +14,8 @@ export const commonOptions = {
   },
 } as const satisfies Record<string, OptionSpec>;
 
-/** Options of every command that works where releases are. */
-export const siteOptions: readonly OptionSpec[] = [
+/** Options that say where releases are. */
+export const placeOptions: readonly OptionSpec[] = [
   {
     flags: '--on <platform>',
     description: 'a cluster, or the platform of canary up (default: CANARY_ON, or else kubernetes)',
@@ -36,6 +36,18 @@ export const siteOptions: readonly OptionSpec[] = [
   {
     flags: '--state <folder>',
     description: 'on local: the state folder of canary up (default: .canary)',
+  },
+];
+
+/** Settings that are read where they are in the folder of the caller. */
+export const CONFIG_FILE = 'canary.yaml';
+
+/** Options of every command that works where releases are. */
+export const siteOptions: readonly OptionSpec[] = [
+  ...placeOptions,
+  {
+    flags: '--config <file>',
+    description: `file with settings that are not given here, or none (default: ${CONFIG_FILE} of this folder, if any)`,
   },
 ];
 
@@ -148,6 +160,7 @@ export function given<Name extends string, Value>(name: Name, value: Value | und
   return (value === undefined ? {} : { [name]: value }) as Readonly<Partial<Record<Name, Value>>>;
 }
 
-function camelCase(name: string): string {
+/** `error-status` as `errorStatus`. */
+export function camelCase(name: string): string {
   return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -18,6 +18,7 @@ import { drive } from './commands/drive.ts';
 import { explain } from './commands/explain.ts';
 import { freeze } from './commands/freeze.ts';
 import { history } from './commands/history.ts';
+import { init } from './commands/init.ts';
 import { lint } from './commands/lint.ts';
 import { metrics } from './commands/metrics.ts';
 import { orderCommands } from './commands/orders.ts';
@@ -39,6 +40,7 @@ const listed: readonly CommandSpec[] = [
   lint,
   deploy,
   metrics,
+  init,
   plan,
   start,
   drive,

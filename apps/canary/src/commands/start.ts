@@ -52,7 +52,7 @@ export const start: CommandSpec = {
     'canary start --to 2.0.0',
     'canary start --to 2.0.0 --margin 0.01',
     'canary start --to 2.0.0 --steps 1,2 --observe 1m --confirm',
-    'canary start -f canary.yaml --app shop -n shop',
+    'canary start -f shop.yaml --app shop -n shop',
     'canary start --resume',
     'canary start --to 2.0.0 --in-cluster',
     'canary start --to 2.0.0 --on local',

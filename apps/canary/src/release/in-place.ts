@@ -34,21 +34,15 @@ export interface Tried {
  * @throws {@link UsageError} where there is no such Deployment, or the change is not possible
  */
 export async function inPlace(io: Io, options: Options, place: Place): Promise<Tried> {
-  const { site, selector, app } = place;
+  const { site, app } = place;
   if (options['to'] !== undefined)
     throw new UsageError(
       `--to makes releases of the catalogue's app: say what changes of deploy/${app} with --image container=image, --env or -f`,
     );
-  const [change, workloads] = await Promise.all([
+  const [change, { stable, workloads, object }] = await Promise.all([
     changeOf(io, options, place),
-    site.platform.list(selector),
+    namedDeployment(place),
   ]);
-  const stable = workloads.find(({ ref }) => ref.name === app);
-  if (!stable)
-    throw new UsageError(
-      `there is no Deployment ${app} in namespace ${site.namespace}: name another one, or its namespace with -n`,
-    );
-  const object = (await site.readDeployment?.(stable.ref)) ?? withUid(stable);
   try {
     const { template, findings } = changed(object, change);
     const canaryOf = (replicas: number) => canaryObject(object, template, { replicas });
@@ -71,6 +65,22 @@ export async function inPlace(io: Io, options: Options, place: Place): Promise<T
     if (error instanceof ReleaseError) throw new UsageError(error.message, { cause: error });
     throw error;
   }
+}
+
+/**
+ * The Deployment that is named, as the platform has it.
+ *
+ * @throws {@link UsageError} where there is none
+ */
+export async function namedDeployment({ site, selector, app }: Place) {
+  const workloads = await site.platform.list(selector);
+  const stable = workloads.find(({ ref }) => ref.name === app);
+  if (!stable)
+    throw new UsageError(
+      `there is no Deployment ${app} in namespace ${site.namespace}: name another one, or its namespace with -n`,
+    );
+  const object = (await site.readDeployment?.(stable.ref)) ?? withUid(stable);
+  return { stable, workloads, object };
 }
 
 async function changeOf(io: Io, options: Options, { site, app }: Place): Promise<Change> {

@@ -69,4 +69,22 @@ describe('a Deployment that is named', () => {
     expect(ended.code).toBe(0);
     expect(JSON.stringify(site.workloads()[0]?.object)).toContain('"image":"myapp:3.0.0"');
   });
+
+  it('tells the platform which commands stand for images, once nothing is in the way', async () => {
+    const site = fakeSite();
+    const canary = terminalOf(site);
+    const run = '--run "myapp:2.0.0=node app2.mjs"';
+    expect(await canary(`${start} ${run}`)).toMatchObject({
+      code: 2,
+      err: 'canary: --run says what stands for myapp:2.0.0 on this machine, and this is --on kubernetes: leave it out, or say --on local',
+    });
+    expect((await canary(`${start} --on local --run "node app2.mjs"`)).err).toContain(
+      'is no command for an image',
+    );
+    const refused = await canary(`start deploy/nobody --image a=b:1 ${run} --on local`);
+    expect([refused.code, site.runs]).toEqual([2, []]);
+    expect((await canary(`${start} ${run} ${BRIEF} --on local`)).code).toBe(0);
+    const argv = ['node', 'app2.mjs'];
+    expect(site.runs).toEqual([{ image: 'myapp:2.0.0', argv, cwd: process.cwd() }]);
+  });
 });

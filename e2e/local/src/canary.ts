@@ -23,9 +23,14 @@ export interface Finished {
   readonly code: number | null;
 }
 
-/** The command line as its user runs it, in a process of its own. */
-export function canary(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+/** The command line as its user runs it, in a process of its own; in this one's folder unless another is named. */
+export function canary(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  cwd = process.cwd(),
+) {
   const child = spawn(process.execPath, [command, ...args], {
+    cwd,
     env: { ...process.env, PATH, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -12,8 +12,8 @@ it('moves from ErrImagePull to ImagePullBackOff where nothing runs the image', a
     if (reason === 'ImagePullBackOff') break;
   }
   const message =
-    'nothing on the embedded platform runs the image "tomcat:11"; ' +
-    'correct its name, or hand in an ImageRunner that matches it';
+    'nothing on the embedded platform runs the image "tomcat:11": ' +
+    "correct its name, or say what stands for it with --run 'tomcat:11=<command>'";
   expect(seen).toEqual([
     ['Pending', 'ErrImagePull', message],
     ['Pending', 'ImagePullBackOff', message],

@@ -1,6 +1,7 @@
 import { Backoff } from './backoff.ts';
 import type { Child, Exit } from './child.ts';
 import type { Clock } from '@canary/rollout';
+import { remedy } from './image-commands.ts';
 import type { ContainerContext, ImageRunner } from './images.ts';
 import { MissingConfigError } from './pod-environment.ts';
 import { tailLog } from './pod-log.ts';
@@ -28,7 +29,6 @@ export interface ContainerOptions {
 }
 
 const RETRY_MS = 1000;
-const FOREVER_MS = 2 ** 31 - 1;
 
 /** Runs one container: starts its process, probes it, starts it again when it ends, ends it. */
 export class Container {
@@ -97,20 +97,17 @@ export class Container {
     }
   }
 
-  /** The runner of the image; where there is none, waits until the pod leaves. */
+  /** The runner of the image; where there is none, waits until there is, or the pod leaves. */
   async #findRunner(): Promise<ImageRunner | undefined> {
     const { image } = this.spec;
-    const found = this.#options.images.find((runner) => runner.matches(image));
-    if (found) return found;
-    const message =
-      `nothing on the embedded platform runs the image "${image}"; ` +
-      'correct its name, or hand in an ImageRunner that matches it';
-    this.#become({ kind: 'waiting', reason: 'ErrImagePull', message });
-    await this.#sleep(RETRY_MS);
-    if (!this.#leaving.signal.aborted)
-      this.#become({ kind: 'waiting', reason: 'ImagePullBackOff', message });
-    await this.#sleep(FOREVER_MS);
-    return undefined;
+    const message = `nothing on the embedded platform runs the image "${image}": ${remedy(image)}`;
+    for (let tries = 1; ; tries++) {
+      const found = this.#options.images.find((runner) => runner.matches(image));
+      if (found || this.#leaving.signal.aborted) return found;
+      const reason = tries === 1 ? 'ErrImagePull' : 'ImagePullBackOff';
+      if (tries <= 2) this.#become({ kind: 'waiting', reason, message });
+      await this.#sleep(RETRY_MS);
+    }
   }
 
   async #runOnce(runner: ImageRunner): Promise<void> {

@@ -11,6 +11,8 @@ export interface ContainerContext {
   readonly args: readonly string[];
   /** Container port -> port of this machine, of this replica alone. */
   readonly ports: ReadonlyMap<number, number>;
+  /** The container ports that it listens on itself, as far as its object tells; those it declares come first. */
+  readonly listened: readonly number[];
   /** Mount path -> directory (or file, with a `subPath`) of this machine. */
   readonly mounts: ReadonlyMap<string, string>;
   /** A directory of this pod alone, for what the runner has to write; removed with the pod. */

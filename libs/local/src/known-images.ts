@@ -39,12 +39,12 @@ export function knownImages(options: {
         env: { PORT: String(ports.get(8080)) },
       }),
     },
-    ...(prometheus === undefined ? [] : [prometheusRunner(prometheus)]),
+    ...(prometheus === undefined ? [] : [prometheusImage(prometheus)]),
   ];
 }
 
 /** Prometheus itself, with the configuration of its ConfigMap but for where it learns of pods. */
-function prometheusRunner(program: string): ImageRunner {
+export function prometheusImage(program: string): ImageRunner {
   return {
     matches: (image) => image.includes('prometheus'),
     command: async ({ args, ports, mounts, directory, discoveryUrl }) => {

@@ -64,7 +64,8 @@ export class PodPremises {
     const env = podEnvironment(spec, fields);
     const { volumes } = this.#template.spec;
     this.#volumes ??= await writeVolumes(volumes, { namespace, directory, configMap });
-    await this.#ports.provide(listenedPorts(spec, annotations));
+    const listened = [...listenedPorts(spec, annotations)];
+    await this.#ports.provide(listened);
     return {
       image: spec.image,
       namespace,
@@ -74,6 +75,7 @@ export class PodPremises {
       command: spec.command.map((word) => expand(word, env)),
       args: spec.args.map((word) => expand(word, env)),
       ports: this.#ports.map,
+      listened,
       mounts: mountsOf(spec, this.#volumes),
       directory: this.#directory,
       discoveryUrl: this.#host.discoveryUrl,

@@ -12,6 +12,8 @@ const metadata = z.strictObject({
   resourceVersion: ignored,
   creationTimestamp: ignored,
   managedFields: ignored,
+  // Nothing is deleted here but what is named.
+  ownerReferences: ignored,
 });
 
 const count = z.int().min(0);
@@ -53,6 +55,8 @@ const deployment = z.strictObject({
             .prefault({}),
         })
         .prefault({}),
+      // Templates of before are not kept.
+      revisionHistoryLimit: ignored,
       minReadySeconds: count.default(0),
       progressDeadlineSeconds: count.default(600),
     })

@@ -17,6 +17,7 @@ import { planText } from '../release/plan-text.ts';
 import { mostCanaries, planOf, planOptions } from '../release/wish.ts';
 import { siteOptionsOf } from '../site/site-options.ts';
 import { withSite, type Place } from '../site/with-site.ts';
+import { runCommandsOf, runOption } from '../up/run-option.ts';
 import { metricsPortOf, metricsPortOption } from './drive.ts';
 
 /** `canary start`: a canary release, driven until it has ended. */
@@ -34,6 +35,10 @@ export const start: CommandSpec = {
   options: [
     { flags: '--to <version>', description: 'version of myapp to try, such as 2.0.0' },
     ...changeOptions,
+    {
+      ...runOption,
+      description: `${runOption.description}; runs in this folder, and canary up remembers it`,
+    },
     ...planOptions,
     ...judgingOptions,
     { flags: '--resume', description: 'drive on what was started before' },
@@ -56,9 +61,11 @@ export const start: CommandSpec = {
     'canary start --resume',
     'canary start --to 2.0.0 --in-cluster',
     'canary start --to 2.0.0 --on local',
+    "canary start deploy/shop --image shop=shop:2 --run 'shop:2=node app2.mjs' --on local",
   ],
   run: (io, [target], options) => {
     refuseInCluster(io, options);
+    refuseRunOnCluster(io, options);
     const metricsPort = metricsPortOf(options);
     return withSite(
       io,
@@ -71,6 +78,7 @@ export const start: CommandSpec = {
               '--resume goes on with what was started: leave --to and --file out',
             );
           await loadRollout(place.site.store, place.app);
+          await tellRuns(options, place);
         } else {
           await begin(io, options, place);
         }
@@ -102,6 +110,21 @@ function refuseInCluster(io: Io, options: Options): void {
     );
 }
 
+/** @throws {@link UsageError} where pods run images, and no commands, or for what is no command */
+function refuseRunOnCluster(io: Io, options: Options): void {
+  const [first] = runCommandsOf(options, process.cwd());
+  if (first && siteOptionsOf(io, options).on !== 'local')
+    throw new UsageError(
+      `--run says what stands for ${first.image} on this machine, and this is --on kubernetes: leave it out, or say --on local`,
+    );
+}
+
+/** Once nothing is in the way any more: what runs keeps its command until then. */
+async function tellRuns(options: Options, { site }: Place): Promise<void> {
+  const commands = runCommandsOf(options, process.cwd());
+  if (commands.length > 0) await site.run?.(commands);
+}
+
 async function begin(io: Io, options: Options, place: Place): Promise<void> {
   const { site, app, selector, target, names } = place;
   const wished = judgingOf(options);
@@ -131,6 +154,7 @@ async function begin(io: Io, options: Options, place: Place): Promise<void> {
     judging: prospect.judging,
     now,
   });
+  await tellRuns(options, place);
   await startRollout(site.store, app, record);
   names.naming = record;
   if (options['output'] === 'json') return;

@@ -26,6 +26,7 @@ export async function localSite({ names, state, ...options }: LocalSiteOptions):
     store: fileStore(rolloutsIn(state)),
     clock: systemClock,
     ...person(),
+    run: (commands) => host.run(commands),
     // Where that of canary up is only its own lines tell.
     hasPrometheus: () => Promise.resolve(false),
     prometheus,

@@ -1,3 +1,4 @@
+import type { ImageCommand } from '@canary/local';
 import type { PrometheusApiOptions, ScrapeWish } from '@canary/observation';
 import type { Facts, PodTemplate } from '@canary/release';
 import type {
@@ -84,6 +85,8 @@ export interface Site {
   readonly holder: string;
   /** Lets one at a time drive the app's rollouts, where the platform has such a thing. */
   lock?(app: string): Lock;
+  /** Says which commands stand for images, where replicas are processes. */
+  run?(commands: readonly ImageCommand[]): Promise<void>;
   /** Whether the platform has a Prometheus in the namespace that it knows of. */
   hasPrometheus(): Promise<boolean>;
   /**

@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
+import type { ImageCommand } from '@canary/local';
 import {
   ConflictError,
   type Platform,
@@ -15,6 +16,8 @@ import { workload } from './objects.ts';
 /** A site without a cluster: what is asked for is ready at once. */
 export interface FakeSite extends Site {
   readonly events: SiteEvent[];
+  /** Commands that stand for images, as they were told. */
+  readonly runs: ImageCommand[];
   readonly workloads: () => readonly Workload[];
   /** Releases that answer with 500. */
   readonly failing: Set<string>;
@@ -50,6 +53,7 @@ export function fakeSite(replicas = 2): FakeSite {
   };
   put(workload('1.0.0', replicas));
   const events: SiteEvent[] = [];
+  const runs: ImageCommand[] = [];
   const failing = new Set<string>();
   const others: PlatformObject[] = [];
   const secrets = new Map<string, Readonly<Record<string, string>>>();
@@ -76,6 +80,10 @@ export function fakeSite(replicas = 2): FakeSite {
           ? readinessObserver(site.platform, selector)
           : fakeObserver(all, failing, () => site.answers, site.exposes),
       ),
+    run: (commands) => {
+      runs.push(...commands);
+      return Promise.resolve();
+    },
     isRolledOut: () => Promise.resolve(true),
     createSecret: (name, data) => {
       const isNew = !secrets.has(name);
@@ -89,6 +97,7 @@ export function fakeSite(replicas = 2): FakeSite {
     },
     close: () => Promise.resolve(),
     events,
+    runs,
     workloads: all,
     failing,
     others,

@@ -19,7 +19,7 @@ export const clusterOptions = [
 
 /** Options that belong to one platform alone. */
 const OWN = {
-  local: ['state', 'rps', 'port', 'prometheus'],
+  local: ['state', 'rps', 'port', 'prometheus', 'file', 'run'],
   kubernetes: ['grafana', 'context', 'kubeconfig'],
 } as const;
 /** Images that have to be pulled take their time. */

@@ -55,6 +55,32 @@ it('says where the app is, and what to do next', () => {
   `);
 });
 
+it('says where each Service of an app of files is, and how it is released', () => {
+  const containers = [{ name: 'web', image: 'shop:1' }];
+  const deployments = [{ namespace: 'default', name: 'shop', containers }];
+  const port = (number: number) => ({
+    ...{ namespace: 'default', name: 'shop', port: number },
+    url: `http://127.0.0.1:2${number}/`,
+  });
+  const own = { deployments, services: [port(80), port(90)] };
+  const event = { ...up, namespace: 'default', app: 'http://127.0.0.1:280/', replicas: 1, own };
+  expect(upText(event).join('\n')).toMatchInlineSnapshot(`
+    "03:04:05Z  up: Deployment shop, 1 replica
+               Service shop:80 at http://127.0.0.1:280/
+               Service shop:90 at http://127.0.0.1:290/
+
+    Next, in another terminal: canary start deploy/shop --image web=<image> --run '<image>=<command>' --on local
+    Ctrl-C ends everything that runs here.
+    "
+  `);
+  const without = { ...event, app: undefined, own: { deployments, services: [] } };
+  expect(upText({ ...without, namespace: 'shop', replicas: 2 }).slice(0, 3)).toEqual([
+    '03:04:05Z  up: Deployment shop, 2 replicas',
+    '',
+    expect.stringMatching(/--on local --namespace shop$/),
+  ]);
+});
+
 it.each<[UpEvent, string]>([
   [
     { kind: 'traffic', at: NOW, requests: { '1.0': 750, 'v2.0.0': 250 }, failed: 3, lost: 2 },

@@ -1,18 +1,25 @@
 import { sentence } from '@canary/api/view';
 import { timeText } from '../duration.ts';
 import { DEFAULT_STATE } from '../site/state-folder.ts';
-import { lostOf, type UpEvent } from './up-event.ts';
+import { lostOf, type OwnUp, type UpEvent } from './up-event.ts';
+
+type Up = Extract<UpEvent, { readonly kind: 'up' }>;
 
 /** What `canary up` tells, as lines for people. */
 export function upText(event: UpEvent): string[] {
   switch (event.kind) {
     case 'up': {
-      const { at, app, replicas, prometheus } = event;
+      const { at, app, replicas, prometheus, own } = event;
+      const lines = own
+        ? ownLines(own, replicas)
+        : [`${replicas} replicas of myapp 1.0.0 at ${app ?? ''}`];
+      const others = prometheus === undefined ? [] : [`Prometheus at ${prometheus}`];
       return [
-        `${timeText(at)}  up: ${replicas} replicas of myapp 1.0.0 at ${app}`,
-        ...(prometheus === undefined ? [] : [`           Prometheus at ${prometheus}`]),
+        ...[...lines, ...others].map((line, index) =>
+          index === 0 ? `${timeText(at)}  up: ${line}` : `           ${line}`,
+        ),
         '',
-        `Next, in another terminal: canary start --to 2.0.0 --on local${wayTo(event)}`,
+        `Next, in another terminal: canary start ${nextOf(event)} --on local${wayTo(event)}`,
         'Ctrl-C ends everything that runs here.',
         '',
       ];
@@ -33,10 +40,27 @@ export function upText(event: UpEvent): string[] {
   }
 }
 
-/** The options that another terminal needs to get here. */
-function wayTo({ state, namespace }: Extract<UpEvent, { readonly kind: 'up' }>): string {
+function ownLines({ deployments, services }: OwnUp, replicas: number): string[] {
+  const names = deployments.map(({ name }) => name).join(', ');
+  const pods = `${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`;
   return [
-    ...(namespace === 'canary' ? [] : [` --namespace ${namespace}`]),
+    `${deployments.length === 1 ? 'Deployment' : 'Deployments'} ${names}, ${pods}`,
+    ...services.map(({ name, port, url }) => `Service ${name}:${port} at ${url}`),
+  ];
+}
+
+/** A release that could come next. */
+function nextOf({ own }: Up): string {
+  const { name, containers } = own?.deployments[0] ?? {};
+  const [container] = containers ?? [];
+  if (name === undefined || container === undefined) return '--to 2.0.0';
+  return `deploy/${name} --image ${container.name}=<image> --run '<image>=<command>'`;
+}
+
+/** The options that another terminal needs to get here. */
+function wayTo({ state, namespace, own }: Up): string {
+  return [
+    ...(namespace === (own ? 'default' : 'canary') ? [] : [` --namespace ${namespace}`]),
     ...(state === DEFAULT_STATE ? [] : [` --state ${state}`]),
   ].join('');
 }

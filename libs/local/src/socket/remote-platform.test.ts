@@ -137,3 +137,14 @@ it('tells its host what happened, and who the host is', async () => {
   expect(told).toEqual([event]);
   expect(await remote.info()).toMatchObject({ pid: process.pid });
 });
+
+it('tells its host which commands stand for images, where that one takes them', async () => {
+  const { remote: deaf } = await served();
+  const commands = [{ image: 'shop:2', argv: ['node', 'app2.mjs'], cwd: '/work/shop' }];
+  await expect(deaf.run(commands)).rejects.toThrow('takes no commands for images');
+  const told: unknown[] = [];
+  const test = await startServedPlatform({ onRuns: (all) => told.push(...all) });
+  onTestFinished(() => test.close());
+  await test.remote.run(commands);
+  expect(told).toEqual(commands);
+});

@@ -1,5 +1,6 @@
 import type { Platform, Selector, Workload } from '@canary/rollout';
 import { lines } from '@canary/runtime';
+import type { ImageCommand } from '../image-commands.ts';
 import { ask, call, explained, gone, type Way } from './ask.ts';
 import { socketPath } from './socket-path.ts';
 import { fromWire, type Answers, type HostEvent, type HostInfo } from './wire.ts';
@@ -10,6 +11,8 @@ export interface RemoteLocalPlatform extends Platform {
   info(): Promise<HostInfo>;
   /** Tells its host what happened. */
   recordEvent(event: HostEvent): Promise<void>;
+  /** Tells its host which commands stand for images, for as long as it lives. */
+  run(commands: readonly ImageCommand[]): Promise<void>;
 }
 
 /** Where the host is, and how patiently it is asked. */
@@ -49,6 +52,9 @@ export function remoteLocalPlatform({
     },
     recordEvent: async (event) => {
       await call(way, 'event', { event });
+    },
+    run: async (commands) => {
+      await call(way, 'runs', { commands });
     },
     watch: (selector, signal) => watch(way, selector, signal),
   };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Platform } from '@canary/rollout';
+import type { ImageCommand } from '../image-commands.ts';
 import { claimSocket } from './claim-socket.ts';
 import {
   DEADLINE,
@@ -19,6 +20,8 @@ export interface ServeOptions {
   readonly stateDirectory: string;
   /** Takes what others tell of their rollouts. */
   readonly onEvent?: (event: HostEvent) => void;
+  /** Takes what others say of the commands that stand for images; refused where it is not given. */
+  readonly onRuns?: (commands: readonly ImageCommand[]) => void;
 }
 
 /** A platform that other processes of this machine reach. */
@@ -40,13 +43,10 @@ type Calls = {
  *
  * @throws an `Error` that names the process that serves one there already
  */
-export async function servePlatform({
-  platform,
-  stateDirectory,
-  onEvent = () => undefined,
-}: ServeOptions): Promise<PlatformServer> {
+export async function servePlatform(options: ServeOptions): Promise<PlatformServer> {
+  const { platform, stateDirectory } = options;
   const info: HostInfo = { pid: process.pid, startedAt: Date.now() };
-  const calls = callsOf(platform, info, onEvent);
+  const calls = callsOf(options, info);
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) => {
       refuse(response, 500, toWire(error));
@@ -71,7 +71,7 @@ export async function servePlatform({
   };
 }
 
-function callsOf(platform: Platform, info: HostInfo, onEvent: (event: HostEvent) => void): Calls {
+function callsOf({ platform, onEvent, onRuns = refuseRuns }: ServeOptions, info: HostInfo): Calls {
   return {
     info: () => info,
     list: ({ selector }) => platform.list(selector),
@@ -80,10 +80,18 @@ function callsOf(platform: Platform, info: HostInfo, onEvent: (event: HostEvent)
     template: ({ ref, template, uid }) => platform.setTemplate(ref, template, uid).then(() => null),
     remove: ({ ref, uid }) => platform.remove(ref, uid).then(() => null),
     event: ({ event }) => {
-      onEvent(event);
+      onEvent?.(event);
+      return null;
+    },
+    runs: ({ commands }) => {
+      onRuns(commands);
       return null;
     },
   };
+}
+
+function refuseRuns(): never {
+  throw new Error('this embedded platform takes no commands for images: leave --run out');
 }
 
 function isCall(calls: Calls, path: string): path is keyof Calls {

@@ -1,4 +1,5 @@
 import type { PlatformObject, Selector, Workload, WorkloadRef } from '@canary/rollout';
+import type { ImageCommand } from '../image-commands.ts';
 
 /** What a served platform says of the process that holds it. */
 export interface HostInfo {
@@ -29,6 +30,7 @@ export interface Asked {
   };
   readonly remove: { readonly ref: WorkloadRef; readonly uid?: string };
   readonly event: { readonly event: HostEvent };
+  readonly runs: { readonly commands: readonly ImageCommand[] };
   readonly watch: { readonly selector: Selector };
 }
 
@@ -41,6 +43,7 @@ export interface Answers {
   readonly template: null;
   readonly remove: null;
   readonly event: null;
+  readonly runs: null;
   readonly watch: { readonly workloads: readonly Workload[] } | { readonly error: WireError };
 }
 

@@ -10,7 +10,7 @@ export interface ServedPlatform extends TestPlatform {
 }
 
 export async function startServedPlatform(
-  options: Pick<ServeOptions, 'onEvent'> = {},
+  options: Pick<ServeOptions, 'onEvent' | 'onRuns'> = {},
 ): Promise<ServedPlatform> {
   const test = await startTestPlatform();
   const { platform, directory: stateDirectory } = test;

@@ -1,3 +1,4 @@
+import { EventEmitter, on } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 import {
   ConflictError,
@@ -167,6 +168,7 @@ function releaseOf(object: PlatformObject): string {
 
 function memoryStore(): RolloutStore {
   const values = new Map<string, { readonly json: string; readonly version: string }>();
+  const told = new EventEmitter();
   return {
     load: ((key) => {
       const found = values.get(key);
@@ -177,7 +179,14 @@ function memoryStore(): RolloutStore {
       if (values.get(key)?.version !== version) return Promise.reject(new ConflictError(key));
       const next = `${Number(version ?? 0) + 1}`;
       values.set(key, { json: JSON.stringify(value), version: next });
+      told.emit(key);
       return Promise.resolve(next);
+    },
+    watch: async function* (key, signal) {
+      const saves = on(told, key, { signal });
+      yield;
+      // It ends with an error where the signal aborts.
+      while (!((await saves.next().catch(() => ({ done: true }))).done ?? false)) yield;
     },
   };
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { servePage, watchRelease } from '@canary/api';
 import type { RolloutRecord } from '@canary/rollout';
 import type { Io } from '../command.ts';
-import { freezeOf } from '../release/freeze.ts';
+import { freezeKey, freezeOf } from '../release/freeze.ts';
 import type { Judging } from '../release/judging.ts';
 import { targetsView } from '../site/targets-view.ts';
 import type { Place } from '../site/with-site.ts';
@@ -40,7 +40,7 @@ export async function serveDashboard(
         scrape: (stored?.value.judging as Partial<Judging> | undefined)?.scrape,
       }),
       series: pageSeries(),
-      frozen: () => freezeOf(store, app),
+      freeze: { key: freezeKey(app), load: () => freezeOf(store, app) },
     });
     const page = await servePage({ feed, actor, assets, host, port });
     io.out(page.address);

@@ -54,11 +54,13 @@ export function fakeSite(replicas = 2): FakeSite {
   const failing = new Set<string>();
   const others: PlatformObject[] = [];
   const secrets = new Map<string, Readonly<Record<string, string>>>();
+  const platform = fakePlatform(there, { put, others }, wakes);
   const site: FakeSite = {
     namespace: 'canary',
     answers: 20,
     exposes: undefined,
-    platform: fakePlatform(there, { put, others }, wakes),
+    platform,
+    sight: platform,
     store: memoryStore(),
     clock: {
       now: () => Date.now(),

@@ -70,7 +70,7 @@ describe('changes of what is stored', () => {
   it('end at the time given, and when they are no longer wanted', async () => {
     const { clock, times, over } = timesToLook(new MemoryStore(), { until: 700 });
     await clock.until(over, 10_000);
-    expect([times, clock.now()]).toEqual([[0, 0], 700]);
+    expect([times, clock.now()]).toEqual([[0, 0, 700], 700]);
     const { ending, over: left } = timesToLook(new MemoryStore());
     ending.abort();
     await left;

@@ -9,7 +9,7 @@ export interface ChangesOptions {
   readonly everyMs: number;
   /** Ends the waiting. */
   readonly signal: AbortSignal;
-  /** Ends it at this time, in milliseconds since the Unix epoch. */
+  /** Ends it with a last look at this time, in milliseconds since the Unix epoch. */
   readonly until?: number;
 }
 
@@ -54,8 +54,9 @@ export async function* changesOf(
   };
   void watch();
   try {
-    while (!inner.aborted && clock.now() < until) {
+    while (!inner.aborted) {
       yield clock.now();
+      if (clock.now() >= until) return;
       const pause = state.isWatched ? Math.max(everyMs, WATCHED_MS) : everyMs;
       await told.next(Math.min(until, clock.now() + pause), inner);
     }

@@ -118,7 +118,7 @@ async function released(file: string, container: string, name: string): Promise<
     const ended = await canary(space, start);
     expect(ended.stderr).toMatch(refused);
     expect(ended.exitCode).toBe(1);
-    expect(await deployment()).toEqual(before);
+    expect((await deployment()).spec).toEqual(before.spec);
     return `refused: ${found
       .filter((line) => line.startsWith('In the way'))
       .map(shortly)

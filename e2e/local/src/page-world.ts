@@ -99,7 +99,6 @@ export async function startPageWorld(replicas = 2): Promise<PageWorld> {
     const feed = watchRelease({
       ...{ app: APP, selector, platform: world.platform, store, clock },
       observer: observer(PAGE_METRICS),
-      frozen: () => Promise.resolve(undefined),
       signal: watching.signal,
     });
     served = await servePage({

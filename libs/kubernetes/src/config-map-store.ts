@@ -18,8 +18,7 @@ export interface ConfigMapStoreOptions {
 /** A store that tells of changes. */
 export interface ConfigMapStore extends RolloutStore {
   /**
-   * Yields once it watches, and after every change of the value under the key, by whomever, until
-   * `signal` aborts; what it is now, `load` says. It takes the rights to `list` and `watch`.
+   * Takes the rights to `list` and `watch` ConfigMaps.
    *
    * @throws an `Error` where the API server refuses it, or goes on refusing
    */

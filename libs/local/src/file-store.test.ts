@@ -94,3 +94,47 @@ it('has saved nothing where it comes so late that its version has been given and
   await expect(store.save('rollout', late, undefined)).rejects.toThrow(ConflictError);
   expect((await readdir(directory)).sort()).toEqual(names);
 });
+
+/** How often a watch of the key has told of a change. */
+function watching(directory: string, key: string) {
+  const ending = new AbortController();
+  const state = { told: 0, isOver: false };
+  const over = (async () => {
+    const changes = fileStore(directory).watch!(key, ending.signal)[Symbol.asyncIterator]();
+    while (!(await changes.next()).done) state.told++;
+    state.isOver = true;
+  })();
+  onTestFinished(() => {
+    ending.abort();
+    return over.catch(() => undefined);
+  });
+  return { state, over, ending };
+}
+
+it('cannot be watched where nothing was saved yet', async () => {
+  const { over } = watching(join(await emptyDirectory(), 'not', 'there'), 'rollout');
+  await expect(over).rejects.toThrow('ENOENT');
+});
+
+it('tells of every save under the key by whomever, and of no other', async () => {
+  const directory = await emptyDirectory();
+  const { state, over, ending } = watching(directory, 'roll/out');
+  await expect.poll(() => state.told).toBe(1);
+  await fileStore(directory).save('other', 1, undefined);
+  await fileStore(directory).save('roll/out2', 1, undefined);
+  await fileStore(directory).save('roll/out', 1, undefined);
+  await expect.poll(() => state.told).toBe(2);
+  await fileStore(directory).save('roll/out', 2, '1');
+  await expect.poll(() => state.told).toBe(3);
+  ending.abort();
+  await over;
+});
+
+it('ends its watch with the folder, as another one may take its place', async () => {
+  const directory = join(await emptyDirectory(), 'rollouts');
+  await fileStore(directory).save('rollout', 1, undefined);
+  const { state } = watching(directory, 'rollout');
+  await expect.poll(() => state.told).toBe(1);
+  await rm(directory, { recursive: true });
+  await expect.poll(() => state.isOver).toBe(true);
+});

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { on } from 'node:events';
+import { watch } from 'node:fs';
 import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ConflictError, type RolloutStore, type Stored } from '@canary/rollout';
 
 /** Older versions are removed, ... */
@@ -40,7 +42,26 @@ export function fileStore(directory: string, now = () => performance.now()): Rol
       for (const old of all.slice(0, -KEPT_VERSIONS)) await removeAged(fileOf(directory, key, old));
       return String(next);
     },
+    watch: (key, signal) => watchKey(directory, key, signal),
   };
+}
+
+/** Ends where the folder is removed: one that takes its place is another. */
+async function* watchKey(directory: string, key: string, signal: AbortSignal) {
+  const start = `${encodeURIComponent(key)}@`;
+  const watcher = watch(directory, { persistent: false });
+  try {
+    const changes = on(watcher, 'change', { signal }) as AsyncIterable<[string, string | null]>;
+    yield;
+    for await (const [, name] of changes) {
+      if (name === null || (name.startsWith(start) && name.endsWith('.json'))) yield;
+      else if (name === basename(directory)) return;
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    watcher.close();
+  }
 }
 
 async function load<Value>(directory: string, key: string): Promise<Stored<Value> | undefined> {

@@ -31,6 +31,7 @@ export { reduce, type Transition } from './decide/reduce.ts';
 export { gateAt, stageAt } from './decide/stages.ts';
 export type { Rollout } from './decide/turn.ts';
 
+export { changesOf, type ChangesOptions } from './engine/changes-of.ts';
 export { drive, type DriveOptions } from './engine/drive.ts';
 export { DrivenElsewhereError, RolloutStateError } from './engine/errors.ts';
 export { findRollout, loadRollout } from './engine/load.ts';

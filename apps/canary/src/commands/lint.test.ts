@@ -142,7 +142,7 @@ describe('canary lint --live', () => {
       list: () => Promise.resolve([{ ...v1, ref: { ...v1.ref, name: 'myapp-deploy-v1.0' } }]),
     };
     const observer: Site['observer'] = (selector, view) =>
-      Promise.resolve(viewingObserver({ platform, selector, view, prometheus: undefined }));
+      Promise.resolve(viewingObserver({ sight: platform, selector, view, prometheus: undefined }));
     return { ...site, platform, observer };
   }
 

@@ -2,11 +2,11 @@ import type { ActionName, ActionResult, Actor } from '@canary/api';
 import { isDriven, loadRollout, requestCommand } from '@canary/rollout';
 import type { Io } from '../command.ts';
 import { driveRollout } from '../release/drive-rollout.ts';
+import { takenIn } from '../release/taken-in.ts';
 import type { Place } from '../site/with-site.ts';
 
 /** How long the page waits to hear whether a command was followed. */
 const PATIENCE_MS = 5000;
-const POLL_MS = 200;
 
 /**
  * Gives what is asked for on the page to whoever drives the rollout. Where nobody does, this process
@@ -46,21 +46,10 @@ export function rolloutActor(io: Io, place: Place): Actor & { driving: () => Pro
 }
 
 /** Whether the request with the number was taken in, and followed. */
-async function outcomeOf(
-  { site, app }: Place,
-  number: number,
-  action: ActionName,
-): Promise<ActionResult> {
-  const { store, clock } = site;
-  const deadline = clock.now() + PATIENCE_MS;
-  while (clock.now() < deadline) {
-    const { value } = await loadRollout(store, app);
-    const entry = value.history.find(({ figures }) => figures['request'] === number);
-    if (entry?.refusal !== undefined) {
-      return { taken: true, refusal: `cannot ${action}: ${entry.refusal}` };
-    }
-    if (entry) return { taken: true };
-    await clock.sleep(POLL_MS, new AbortController().signal);
-  }
-  return { taken: false, note: 'the driver has not taken it in yet' };
+async function outcomeOf(place: Place, number: number, action: ActionName): Promise<ActionResult> {
+  const until = place.site.clock.now() + PATIENCE_MS;
+  const entry = await takenIn(place, number, { until, signal: new AbortController().signal });
+  if (!entry) return { taken: false, note: 'the driver has not taken it in yet' };
+  if (entry.refusal === undefined) return { taken: true };
+  return { taken: true, refusal: `cannot ${action}: ${entry.refusal}` };
 }

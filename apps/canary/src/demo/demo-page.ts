@@ -18,7 +18,6 @@ export async function demoPage(site: DemoSite): Promise<DemoPage> {
     ...{ platform, store, app: APP_NAME, clock: systemClock, readOnly: true },
     selector: { namespace: parameters.namespace, labels: { appname: APP_NAME } },
     observer: site.scrape(PAGE_METRICS),
-    frozen: () => Promise.resolve(undefined),
     signal: ending.signal,
   });
   const page = await servePage({

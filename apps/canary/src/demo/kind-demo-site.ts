@@ -21,9 +21,11 @@ import {
   renderObjects,
   TRAFFIC_NAME,
 } from '@canary/manifests';
+import { systemClock } from '@canary/runtime';
 import type { TrafficReport } from '@canary/traffic';
 import { imagesFromEnvironment } from '../images.ts';
 import { scrapingObserver } from '../site/scraping-observer.ts';
+import { sharedSight } from '../site/shared-sight.ts';
 import { viewingObserver } from '../site/viewing-observer.ts';
 import type { DemoSite, DemoLoad } from './demo-site.ts';
 
@@ -49,6 +51,7 @@ export async function kindDemoSite({ env, say }: KindDemoSiteOptions): Promise<D
   await prepareCluster({ env, say, kubeconfig });
   await prepareImages(env, parameters.images, say);
   const platform = kubernetesPlatform({ kubeconfig });
+  const sight = sharedSight(platform, systemClock);
   const { namespace } = parameters;
   await deleteNamespace(platform.cluster, namespace, say);
   const way = podsProxy({ cluster: platform.cluster, namespace });
@@ -66,14 +69,14 @@ export async function kindDemoSite({ env, say }: KindDemoSiteOptions): Promise<D
     observedBy: 'Prometheus',
     observer: () =>
       viewingObserver({
-        ...{ platform, selector: { namespace, labels: {} }, prometheus },
+        ...{ sight, selector: { namespace, labels: {} }, prometheus },
         view: { source: 'prometheus' },
       }),
     scrape: (metrics) =>
-      scrapingObserver(platform, { namespace, labels: { appname: APP_NAME } }, { ...way, metrics }),
+      scrapingObserver(sight, { namespace, labels: { appname: APP_NAME } }, { ...way, metrics }),
     judge: (metrics) =>
       viewingObserver({
-        ...{ platform, selector: { namespace, labels: { appname: APP_NAME } }, way, prometheus },
+        ...{ sight, selector: { namespace, labels: { appname: APP_NAME } }, way, prometheus },
         view: { source: 'direct', metrics },
       }),
     startLoad: async (rps, duration) => {
@@ -82,6 +85,7 @@ export async function kindDemoSite({ env, say }: KindDemoSiteOptions): Promise<D
     },
     close: async () => {
       await deleteNamespace(platform.cluster, namespace, () => undefined);
+      sight.close();
       await platform.close();
       await rm(folder, { recursive: true, force: true });
       say(`the cluster stays for the next time; kind delete cluster --name ${CLUSTER} ends it`);

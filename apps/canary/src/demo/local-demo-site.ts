@@ -50,14 +50,14 @@ export async function localDemoSite({
     observedBy: prometheus === undefined ? 'direct scrapes' : 'Prometheus',
     observer: () =>
       viewingObserver({
-        ...{ platform, selector: { namespace, labels: {} }, prometheus: prometheusOf() },
+        ...{ sight: platform, selector: { namespace, labels: {} }, prometheus: prometheusOf() },
         view: { source: prometheus === undefined ? 'direct' : 'prometheus' },
       }),
     scrape: (metrics) =>
       scrapingObserver(platform, { namespace, labels: { appname: APP_NAME } }, { metrics }),
     judge: (metrics) =>
       viewingObserver({
-        ...{ platform, selector: { namespace, labels: { appname: APP_NAME } } },
+        ...{ sight: platform, selector: { namespace, labels: { appname: APP_NAME } } },
         prometheus: prometheusOf(),
         view: { source: 'direct', metrics },
       }),

@@ -49,8 +49,8 @@ async function ready({ site }: Place, name: string, seconds: number, signal: Abo
   const ref = { namespace: site.namespace, name };
   const deadline = site.clock.now() + seconds * 1000;
   for (;;) {
-    const workloads = await site.platform.list({ namespace: site.namespace, labels: {} });
-    const found = workloads.find((workload) => workload.ref.name === name);
+    const selector = { namespace: site.namespace, labels: {}, names: [name] };
+    const [found] = await site.platform.list(selector);
     const isReady = found !== undefined && found.readyReplicas === found.replicas;
     if (isReady && (await site.isRolledOut(ref))) return;
     signal.throwIfAborted();

@@ -25,10 +25,10 @@ export async function driveRollout(
   { whenHeld = 'refuse', json = false, metricsPort }: ForegroundOptions = {},
 ): Promise<RolloutRecord> {
   const { site, app, selector } = place;
-  const { platform, store, clock, holder } = site;
+  const { platform, sight, store, clock, holder } = site;
   let { value: last } = await loadRollout(store, app);
   const judge = await judgeOf(place, last.judging as Judging | undefined);
-  const metrics = rolloutMetrics(app, () => platform.list(selector));
+  const metrics = rolloutMetrics(app, () => sight.list(selector));
   metrics.take(last);
   const served =
     metricsPort === undefined ? undefined : await serveMetrics(metrics, metricsPort, clock);

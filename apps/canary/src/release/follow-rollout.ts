@@ -1,9 +1,16 @@
-import { isDriven, loadRollout, type RolloutRecord, RolloutStateError } from '@canary/rollout';
+import {
+  changesOf,
+  isDriven,
+  loadRollout,
+  RolloutStateError,
+  type RolloutRecord,
+} from '@canary/rollout';
 import type { Io } from '../command.ts';
 import type { Place } from '../site/with-site.ts';
 import { newEntries } from './narrate.ts';
 import { narrate, narratorOf, type Narrator } from './narrator.ts';
 
+/** How often it is looked where the store does not tell of changes. */
 const POLL_MS = 1000;
 /** A Job has so long to begin: its image may have to be pulled. */
 const BEGIN_MS = 120_000;
@@ -46,13 +53,14 @@ async function follow(
   const trouble = new Set<string>();
   let last = from;
   let isBegun = false;
-  while (!io.signal.aborted) {
+  const { signal } = io;
+  for await (const at of changesOf(store, app, { clock, everyMs: POLL_MS, signal })) {
     try {
       const { value } = await loadRollout(store, app);
       if (value.id !== from.id)
         throw new RolloutStateError(`${from.id} is over, and ${value.id} has taken its place`);
       if (json) for (const entry of newEntries(last, value)) io.out(JSON.stringify(entry));
-      else narrate(narrator, { before: last, now: value, at: clock.now() });
+      else narrate(narrator, { before: last, now: value, at });
       last = value;
       trouble.clear();
     } catch (error) {
@@ -69,7 +77,6 @@ async function follow(
         `Job ${job} has not begun to drive the release: ${why}; canary start --resume drives it from here`,
       );
     }
-    await clock.sleep(POLL_MS, io.signal);
   }
   narrator.warn(`canary: Job ${job} drives on; canary status -w shows how far it is`);
   return last;

@@ -5,18 +5,18 @@ interface Freeze {
   readonly frozen: Stop | null;
 }
 
-/** No label value has a slash: no rollout is stored under this key. */
-const keyOf = (app: string) => `freeze/${app}`;
+/** What a freeze is stored under. No label value has a slash: no rollout is stored under this key. */
+export const freezeKey = (app: string) => `freeze/${app}`;
 
 /** Who has frozen the app, and why; undefined where nobody has. */
 export async function freezeOf(store: RolloutStore, app: string): Promise<Stop | undefined> {
-  return (await store.load<Freeze>(keyOf(app)))?.value.frozen ?? undefined;
+  return (await store.load<Freeze>(freezeKey(app)))?.value.frozen ?? undefined;
 }
 
 /** Freezes the app, or (undefined) thaws it. */
 export async function setFreeze({ site, app }: Place, frozen: Stop | undefined): Promise<void> {
-  const stored = await site.store.load<Freeze>(keyOf(app));
-  await site.store.save(keyOf(app), { frozen: frozen ?? null }, stored?.version);
+  const stored = await site.store.load<Freeze>(freezeKey(app));
+  await site.store.save(freezeKey(app), { frozen: frozen ?? null }, stored?.version);
 }
 
 /** @throws an `Error` naming who has frozen the app, and why */

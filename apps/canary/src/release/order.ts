@@ -11,9 +11,7 @@ import { exitCodes, type ExitCode, type Io } from '../command.ts';
 import type { Place } from '../site/with-site.ts';
 import { driveRollout, outcomeCode } from './drive-rollout.ts';
 import { entryLine } from './narrate.ts';
-
-/** How often it is looked whether a command was taken in. */
-const POLL_MS = 300;
+import { takenIn } from './taken-in.ts';
 
 /**
  * Gives a rollout a command: to whoever drives it, or, where nobody does, by driving it here.
@@ -31,7 +29,7 @@ export async function order(
   const { value: before } = await loadRollout(store, app);
   const request = await requestCommand({ store, clock, key: app, command, reason, by: user });
   const obeyedElsewhere = async () => {
-    io.out(entryLine(followed(await takenIn(io, place, request.number))));
+    io.out(entryLine(followed(await takenInByDriver(io, place, request.number))));
     return exitCodes.ok;
   };
   if (isDriven(before, clock.now())) return obeyedElsewhere();
@@ -61,16 +59,13 @@ export function textOf(reason: unknown): string {
   return typeof reason === 'string' && reason !== '' ? reason : 'no reason given';
 }
 
-async function takenIn(io: Io, { site, app }: Place, number: number): Promise<HistoryEntry> {
-  const { store, clock } = site;
-  const { driver } = (await loadRollout(store, app)).value;
-  const deadline = clock.now() + (driver?.leaseMs ?? 0);
-  while (clock.now() < deadline && !io.signal.aborted) {
-    const { value } = await loadRollout(store, app);
-    const entry = value.history.find(({ figures }) => figures['request'] === number);
-    if (entry) return entry;
-    await clock.sleep(POLL_MS, io.signal);
-  }
+/** @throws an `Error` where the driver has not taken it in while its sign of life holds */
+async function takenInByDriver(io: Io, place: Place, number: number): Promise<HistoryEntry> {
+  const { store, clock } = place.site;
+  const { driver } = (await loadRollout(store, place.app)).value;
+  const until = clock.now() + (driver?.leaseMs ?? 0);
+  const entry = await takenIn(place, number, { until, signal: io.signal });
+  if (entry) return entry;
   const holder = driver?.holder ?? 'the driver';
   throw new Error(
     `${holder} has not taken the command in: it waits for whoever drives next, see canary start --resume`,

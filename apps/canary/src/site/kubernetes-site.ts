@@ -14,9 +14,10 @@ import { driverRights } from '@canary/manifests';
 import { systemClock } from '@canary/runtime';
 import { version } from '../images.ts';
 import { prometheusHeaders } from './header-file.ts';
-import { namedPlatform } from './named-platform.ts';
+import { namedPlatform, namedSight } from './named-platform.ts';
 import { person } from './person.ts';
 import { isFound, prometheusService } from './prometheus-service.ts';
+import { sharedSight } from './shared-sight.ts';
 import type { KubernetesSiteOptions, Site } from './site.ts';
 import { viewingObserver } from './viewing-observer.ts';
 
@@ -46,6 +47,8 @@ export function kubernetesSite({
   });
   const { cluster } = connected;
   const platform = namedPlatform(connected, names);
+  const shared = sharedSight(connected, systemClock);
+  const sight = namedSight(shared, names);
   const namespace = options.namespace ?? cluster.namespace;
   const { user, holder } = person();
   // A command asks for it several times on its way.
@@ -59,6 +62,7 @@ export function kubernetesSite({
   return {
     namespace,
     platform,
+    sight,
     store: configMapStore({ cluster, namespace }),
     clock: systemClock,
     user,
@@ -70,7 +74,7 @@ export function kubernetesSite({
     observer: async (selector, view) => {
       const way = cluster.inside ? {} : podsProxy({ cluster, namespace });
       const at = await prometheus(view);
-      return viewingObserver({ platform, selector, view, way, prometheus: at });
+      return viewingObserver({ sight, selector, view, way, prometheus: at });
     },
     createSecret: (name, data) => createSecret({ cluster, namespace, name, data }),
     troubleOfJob: (job) => troubleOfJob(cluster, namespace, job),
@@ -92,6 +96,9 @@ export function kubernetesSite({
     readDeployment: (ref) => readStable(cluster, ref),
     facts: (wish) => readFacts(cluster, { ...wish, rights: driverRights }),
     admittedTemplate: (ref, template, uid) => admittedTemplate(cluster, ref, { template, uid }),
-    close: () => connected.close(),
+    close: () => {
+      shared.close();
+      return connected.close();
+    },
   };
 }

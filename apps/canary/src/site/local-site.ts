@@ -23,6 +23,8 @@ export async function localSite({ names, state, ...options }: LocalSiteOptions):
   return {
     namespace,
     platform,
+    // To list costs this machine no more than to watch.
+    sight: platform,
     store: fileStore(rolloutsIn(state)),
     clock: systemClock,
     ...person(),
@@ -31,7 +33,7 @@ export async function localSite({ names, state, ...options }: LocalSiteOptions):
     hasPrometheus: () => Promise.resolve(false),
     prometheus,
     observer: async (selector, view) =>
-      viewingObserver({ platform, selector, view, prometheus: await prometheus(view) }),
+      viewingObserver({ sight: platform, selector, view, prometheus: await prometheus(view) }),
     isRolledOut: async ({ name }) => {
       const workloads = await platform.list({ namespace, labels: {} });
       const found = workloads.find(({ ref }) => ref.name === name);

@@ -1,5 +1,6 @@
 import { releaseNameOf, type PodTemplate } from '@canary/release';
 import { releaseOfPod, type Naming, type Platform, type Workload } from '@canary/rollout';
+import type { Sight } from './shared-sight.ts';
 
 /** What the pods of a release in place are told apart by; changes with the release that is started. */
 export interface ReleaseNames {
@@ -14,18 +15,28 @@ export interface ReleaseNames {
  */
 export function namedPlatform(platform: Platform, names: ReleaseNames | undefined): Platform {
   if (!names?.isInPlace) return platform;
-  const named = (workloads: readonly Workload[]) =>
-    workloads.map((workload) => namedWorkload(workload, names.naming));
+  const { list } = namedSight(platform, names);
   return {
     apply: (objects) => platform.apply(objects),
     scale: (...args) => platform.scale(...args),
     setTemplate: (...args) => platform.setTemplate(...args),
     remove: (...args) => platform.remove(...args),
-    list: async (selector) => named(await platform.list(selector)),
+    list,
     watch: async function* (selector, signal) {
-      for await (const workloads of platform.watch(selector, signal)) yield named(workloads);
+      for await (const workloads of platform.watch(selector, signal))
+        yield namedBy(names, workloads);
     },
   };
+}
+
+/** The same of one that looks and does nothing. */
+export function namedSight(sight: Sight, names: ReleaseNames | undefined): Sight {
+  if (!names?.isInPlace) return sight;
+  return { list: async (selector) => namedBy(names, await sight.list(selector)) };
+}
+
+function namedBy({ naming }: ReleaseNames, workloads: readonly Workload[]): readonly Workload[] {
+  return workloads.map((workload) => namedWorkload(workload, naming));
 }
 
 const NOTHING: PodTemplate = { spec: { containers: [] } };

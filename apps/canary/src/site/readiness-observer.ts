@@ -2,22 +2,22 @@ import {
   hasEnded,
   type Look,
   type Observer,
-  type Platform,
   type PodSample,
   type Selector,
   type Target,
 } from '@canary/rollout';
+import type { Sight } from './shared-sight.ts';
 
 /** Looks at what the platform says of the pods, and scrapes none: a ready pod is UP. */
 export function readinessObserver(
-  platform: Platform,
+  sight: Sight,
   selector: Selector,
   clock: () => number = Date.now,
 ): Observer {
   return {
     async look(): Promise<Look> {
       const at = clock();
-      const pods = (await platform.list(selector)).flatMap(({ pods, release }) =>
+      const pods = (await sight.list(selector)).flatMap(({ pods, release }) =>
         pods.filter((pod) => !hasEnded(pod)).map((pod) => ({ pod, release })),
       );
       const samples = pods.map(({ pod: { name, restarts, ready }, release }): PodSample => ({

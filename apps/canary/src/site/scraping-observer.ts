@@ -5,22 +5,23 @@ import {
   type ReleasedPod,
   type ScrapeWish,
 } from '@canary/observation';
-import { hasEnded, type Observer, type Platform, type Selector } from '@canary/rollout';
+import { hasEnded, type Observer, type Selector } from '@canary/rollout';
 import { probePathsOf } from './probe-paths.ts';
+import type { Sight } from './shared-sight.ts';
 
 /** How long a look waits for its slowest pod. */
 const SCRAPE_TIMEOUT_MS = 2000;
 
 /** Looks at the pods of the workloads selected, each scraped directly: where it says, or at `at`. */
 export function scrapingObserver(
-  platform: Platform,
+  sight: Sight,
   selector: Selector,
   way: Partial<DirectObserverOptions> = {},
   at?: ScrapeWish,
 ): Observer {
   return directObserver({
     listPods: async (): Promise<ReleasedPod[]> =>
-      (await platform.list(selector)).flatMap(({ pods, release, object }) => {
+      (await sight.list(selector)).flatMap(({ pods, release, object }) => {
         const probePaths = probePathsOf(object);
         return (
           pods

@@ -13,6 +13,7 @@ import type {
 } from '@canary/rollout';
 
 import type { ReleaseNames } from './named-platform.ts';
+import type { Sight } from './shared-sight.ts';
 
 /** Which cluster, and where in it. */
 export interface KubernetesSiteOptions {
@@ -77,6 +78,8 @@ export interface ReleaseWishes {
 export interface Site {
   readonly namespace: string;
   readonly platform: Platform;
+  /** What is there, for those who look again and again: from a watch that they share, where that costs less. */
+  readonly sight: Sight;
   readonly store: RolloutStore;
   readonly clock: Clock;
   /** Who is at the keyboard. */

@@ -5,10 +5,11 @@ import {
   type DirectObserverOptions,
   type PrometheusApiOptions,
 } from '@canary/observation';
-import type { Observer, Platform, Selector } from '@canary/rollout';
+import type { Observer, Selector } from '@canary/rollout';
 import { platformObserver } from './platform-observer.ts';
 import { readinessObserver } from './readiness-observer.ts';
 import { scrapingObserver } from './scraping-observer.ts';
+import type { Sight } from './shared-sight.ts';
 import type { ViewOptions } from './site.ts';
 
 /** A pod that Prometheus has not scraped for so long is not there; three scrape intervals and more. */
@@ -16,7 +17,7 @@ const LOOKBACK_SECONDS = 60;
 
 /** What {@link viewingObserver} is told. */
 export interface Viewed {
-  readonly platform: Platform;
+  readonly sight: Sight;
   readonly selector: Selector;
   readonly view: ViewOptions;
   /** The way to the pods. */
@@ -30,20 +31,20 @@ export interface Viewed {
  *
  * @throws an `Error` where that needs a Prometheus, and there is none
  */
-export function viewingObserver({ platform, selector, view, way, prometheus }: Viewed): Observer {
+export function viewingObserver({ sight, selector, view, way, prometheus }: Viewed): Observer {
   const metrics = view.metrics ?? ['http_requests_total'];
   const { namespace, labels } = selector;
-  if (view.source === 'platform') return readinessObserver(platform, selector);
+  if (view.source === 'platform') return readinessObserver(sight, selector);
   if (view.source === 'prometheus') {
     if (prometheus) {
       const of = { namespace, selector: labels, metrics, lookbackSeconds: LOOKBACK_SECONDS };
-      return platformObserver(prometheusObserver({ ...prometheus, ...of }), platform, selector);
+      return platformObserver(prometheusObserver({ ...prometheus, ...of }), sight, selector);
     }
     throw new Error(
       `no Prometheus is known in namespace ${namespace}: name it by --prometheus <url>, or judge from the pods directly`,
     );
   }
-  const direct = scrapingObserver(platform, selector, { ...way, metrics }, view.scrape);
+  const direct = scrapingObserver(sight, selector, { ...way, metrics }, view.scrape);
   if (!prometheus) return direct;
   return gatedObserver(direct, prometheusTargets({ ...prometheus, namespace }), 'Prometheus');
 }

@@ -58,7 +58,11 @@ function namedSite(site: Site, app: string, names: ReleaseNames): Site {
   };
   return {
     ...site,
-    store: { load: load as RolloutStore['load'], save: (...change) => store.save(...change) },
+    store: {
+      load: load as RolloutStore['load'],
+      save: (...change) => store.save(...change),
+      ...(store.watch && { watch: (key, signal) => store.watch!(key, signal) }),
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { EventEmitter, on } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 import type { ImageCommand } from '@canary/local';
 import {
@@ -57,11 +58,13 @@ export function fakeSite(replicas = 2): FakeSite {
   const failing = new Set<string>();
   const others: PlatformObject[] = [];
   const secrets = new Map<string, Readonly<Record<string, string>>>();
+  const platform = fakePlatform(there, { put, others }, wakes);
   const site: FakeSite = {
     namespace: 'canary',
     answers: 20,
     exposes: undefined,
-    platform: fakePlatform(there, { put, others }, wakes),
+    platform,
+    sight: platform,
     store: memoryStore(),
     clock: {
       now: () => Date.now(),
@@ -176,6 +179,7 @@ function releaseOf(object: PlatformObject): string {
 
 function memoryStore(): RolloutStore {
   const values = new Map<string, { readonly json: string; readonly version: string }>();
+  const told = new EventEmitter();
   return {
     load: ((key) => {
       const found = values.get(key);
@@ -186,7 +190,14 @@ function memoryStore(): RolloutStore {
       if (values.get(key)?.version !== version) return Promise.reject(new ConflictError(key));
       const next = `${Number(version ?? 0) + 1}`;
       values.set(key, { json: JSON.stringify(value), version: next });
+      told.emit(key);
       return Promise.resolve(next);
+    },
+    watch: async function* (key, signal) {
+      const saves = on(told, key, { signal });
+      yield;
+      // It ends with an error where the signal aborts.
+      while (!((await saves.next().catch(() => ({ done: true }))).done ?? false)) yield;
     },
   };
 }

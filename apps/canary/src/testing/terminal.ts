@@ -47,6 +47,7 @@ function namedSite(site: FakeSite, names: ReleaseNames): FakeSite {
   return {
     ...site,
     platform,
+    sight: platform,
     observer: (selector) =>
       Promise.resolve(fakeObserver(all(selector), site.failing, () => site.answers, site.exposes)),
   };

@@ -53,7 +53,6 @@ function world() {
         return Promise.resolve(look);
       },
     },
-    frozen: () => Promise.resolve(undefined),
     signal: ending.signal,
   });
   const news: News[] = [];

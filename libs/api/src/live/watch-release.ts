@@ -1,4 +1,5 @@
 import {
+  changesOf,
   type Clock,
   findRollout,
   type JudgedSeries,
@@ -30,16 +31,17 @@ export interface WatchReleaseOptions {
    * own services, with the metrics of `PAGE_METRICS`.
    */
   readonly series?: (look: Look, record: RolloutRecord | undefined) => JudgedSeries;
-  /** Who has frozen the app, and why. */
-  readonly frozen: () => Promise<Stop | undefined>;
+  /** Who has frozen the app, and why, and the key that it is stored under; without, nobody does. */
+  readonly freeze?: { readonly key: string; readonly load: () => Promise<Stop | undefined> };
   /** Nobody acts on the page. */
   readonly readOnly?: boolean;
   /** Ends the watching. */
   readonly signal: AbortSignal;
 }
 
-/** The record is asked for so often: what is saved is shown within a quarter of a second. */
+/** A store that does not tell of changes is asked so often: what is saved is shown within a quarter of a second. */
 const POLL_MS = 200;
+const POLL_FREEZE_MS = 3000;
 const LOOK_MS = 1000;
 /** Of what only time changes, such as a driver that is silent. */
 const REFRESH_MS = 3000;
@@ -69,10 +71,9 @@ export function watchRelease(options: WatchReleaseOptions): Feed {
   const sampler = new Sampler();
   const isEnded = () => signal.aborted;
 
-  /** Does it again and again, so many milliseconds from start to start, and never ends by a failure. */
-  const every = async (what: string, ms: number, work: () => Promise<void>) => {
+  /** Does it, and once more after a while for as long as it fails. */
+  const done = async (what: string, work: () => Promise<void>) => {
     while (!isEnded()) {
-      const startedAt = clock.now();
       const error = await work().then(() => undefined, messageOf);
       if (isEnded()) return;
       if (error !== troubles.get(what)) {
@@ -80,9 +81,27 @@ export function watchRelease(options: WatchReleaseOptions): Feed {
         else troubles.set(what, error);
         feed.changed();
       }
-      const pause = error === undefined ? startedAt + ms - clock.now() : RETRY_MS;
-      await clock.sleep(Math.max(10, pause), signal);
+      if (error === undefined) return;
+      await clock.sleep(RETRY_MS, signal);
     }
+  };
+  /** Does it again and again, so many milliseconds from start to start. */
+  const every = async (what: string, ms: number, work: () => Promise<void>) => {
+    while (!isEnded()) {
+      const startedAt = clock.now();
+      await done(what, work);
+      await clock.sleep(Math.max(10, startedAt + ms - clock.now()), signal);
+    }
+  };
+  /** Does it whenever what is stored under the key may have changed. */
+  const onChange = async (
+    what: string,
+    key: string,
+    everyMs: number,
+    work: () => Promise<void>,
+  ) => {
+    const changes = changesOf(store, key, { clock, everyMs, signal });
+    while (!(await changes.next()).done) await done(what, work);
   };
   const takeIn = (look: Look) => {
     const sample = sampler.take(look, options.series?.(look, record));
@@ -99,16 +118,23 @@ export function watchRelease(options: WatchReleaseOptions): Feed {
       feed.changed();
     }
   });
-  void every('store', POLL_MS, async () => {
+  void onChange('store', app, POLL_MS, async () => {
     const stored = await findRollout(store, app);
     if (stored?.version === version) return;
     version = stored?.version;
     record = stored?.value;
     feed.changed();
   });
-  void every('freeze', REFRESH_MS, async () => {
-    frozen = await options.frozen();
+  const { freeze } = options;
+  if (freeze) {
+    void onChange('freeze', freeze.key, POLL_FREEZE_MS, async () => {
+      frozen = await freeze.load();
+      feed.changed();
+    });
+  }
+  void every('time', REFRESH_MS, () => {
     feed.changed();
+    return Promise.resolve();
   });
   void every('pods', LOOK_MS, async () => {
     takeIn(await observer.look(signal));

@@ -26,7 +26,7 @@ interface Scripted {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Enough of an API server to list, watch and save, which breaks in the ways that real ones do. */
+/** Enough of an API server to read, list, watch and save, which breaks in the ways that real ones do. */
 export interface FakeApiServer {
   readonly kubeconfig: string;
   readonly url: string;
@@ -91,6 +91,12 @@ export async function fakeApiServer(user: object = { token: 'secret' }): Promise
     }
     const { pathname, searchParams } = new URL(url, 'http://fake');
     const name = pathname.split('/').at(-1) ?? '';
+    const [, kind, one] = /\/namespaces\/[^/]+\/([^/]+)\/([^/]+)$/.exec(pathname) ?? [];
+    if (kind !== undefined && one !== undefined && method === 'GET') {
+      const found = collection(kind).get(one);
+      response.writeHead(found ? 200 : 404).end(JSON.stringify(found ?? {}));
+      return;
+    }
     if (!searchParams.has('watch')) {
       const metadata = { resourceVersion: String(version) };
       const items = [...collection(name).values()].filter((object) =>

@@ -19,9 +19,11 @@ export const driverRights: readonly Right[] = [
   },
 ];
 
-/** What it can do without, wherever it runs: it then tells less. */
+/** What it can do without, wherever it runs: it then tells less, or asks more. */
 export const driverWishes: readonly Right[] = [
   { group: '', resource: 'events', verbs: ['create'] },
+  // Where it may not, it asks for the rollout's record every second.
+  { group: '', resource: 'configmaps', verbs: ['list', 'watch'] },
   { group: '', resource: 'services', verbs: ['get'] },
 ];
 

@@ -3,6 +3,52 @@ import { CANARY, STABLE } from '../testing/objects.ts';
 import { begun } from '../testing/world.ts';
 
 describe('commands', () => {
+  it.each([true, false])('are taken in within a second (store watched: %s)', async (isWatched) => {
+    const world = await begun();
+    world.store.isWatched = isWatched;
+    world.script = () => 'undecided';
+    world.drive();
+    // Long after the last watch, load and save, whatever their rhythm is.
+    await world.clock.pass(33_333);
+    for (const command of ['pause', 'resume', 'freeze'] as const) {
+      await world.command(command);
+      await world.clock.pass(1000);
+      expect((await world.stored()).requests).toEqual([]);
+      await world.clock.pass(3210);
+    }
+  });
+
+  it('a driver asks for them when it is told of a change, and else hardly ever', async () => {
+    const loads = async (isWatched: boolean) => {
+      const world = await begun({ confirm: true });
+      world.store.isWatched = isWatched;
+      world.drive();
+      await world.clock.pass(200_000);
+      let count = 0;
+      world.store.before = (access) => (count += access === 'load' ? 1 : 0);
+      await world.clock.pass(100_000);
+      return count;
+    };
+    // Of its own saves, which are signs of life every 5 s, it is told as well.
+    expect(await loads(true)).toBeLessThan(40);
+    expect(await loads(false)).toBeGreaterThan(90);
+  });
+
+  it('are taken in where the store could not be reached when it told of them', async () => {
+    const world = await begun({ confirm: true });
+    world.drive();
+    await world.clock.pass(200_000);
+    await world.command('pause');
+    const { before } = world.store;
+    world.store.before = (access) => {
+      if (access === 'load') throw new Error('the store does not answer');
+    };
+    await world.clock.pass(3000);
+    world.store.before = before;
+    await world.clock.pass(1000);
+    expect((await world.stored()).paused).toBeDefined();
+  });
+
   it('pause stops before the next stage, resume goes on', async () => {
     const world = await begun();
     const { done } = world.drive();

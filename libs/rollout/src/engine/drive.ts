@@ -8,6 +8,7 @@ import type { Lock } from '../ports/lock.ts';
 import type { Platform } from '../ports/platform.ts';
 import type { RolloutStore } from '../ports/store.ts';
 import type { RolloutRecord } from '../record/record.ts';
+import { changesOf } from './changes-of.ts';
 import { DrivenElsewhereError, messageOf } from './errors.ts';
 import { Hands, type HandsOptions } from './hands.ts';
 import { Inbox } from './inbox.ts';
@@ -39,8 +40,8 @@ export interface DriveOptions {
 }
 
 /**
- * How often a driver looks for commands in the store. It asks instead of watching: that works with
- * every store, needs no second way for when a watch breaks, and a second is soon enough for a person.
+ * How often a driver looks for commands in the store at most: a second is soon enough for a person.
+ * Where the store can be watched it looks only when that tells of a change, which its own saves are, too.
  */
 const POLL_MS = 1000;
 
@@ -93,6 +94,9 @@ class Driver {
   readonly #hands: Hands;
   #rollout: Rollout;
   #polledAt: number;
+  /** What is stored may be news. */
+  #isTold = true;
+  #loadedAt = -Infinity;
   #lockedAt: number;
 
   constructor(options: DriveOptions, signal: AbortSignal, ledger: Ledger) {
@@ -113,12 +117,15 @@ class Driver {
     const { absentSince } = this.#ledger;
     const judgeTrouble = this.#restoreJudge();
     await this.#turn({ kind: 'resumed', at: clock.now(), absentSince, judgeTrouble });
-    if (!this.#isOver()) void watchPlatform(this.#reporting);
+    if (!this.#isOver()) {
+      void watchPlatform(this.#reporting);
+      void this.#watchStore();
+    }
     while (!this.#isOver()) {
       const event = await this.#inbox.next(this.#wakeAt(), this.#signal);
       // What waited while a save was tried again is news now, and not when it came.
       await this.#turn({ ...(event ?? { kind: 'tick' }), at: clock.now() });
-      if (clock.now() >= this.#polledAt + POLL_MS) await this.#poll();
+      if (clock.now() >= this.#pollAt()) await this.#poll();
     }
     return this.#ledger.release();
   }
@@ -172,15 +179,35 @@ class Driver {
   async #poll(): Promise<void> {
     this.#polledAt = this.#options.clock.now();
     if (this.#polledAt >= this.#lockedAt + this.#renewMs()) await this.#keepLock();
-    if (!(await this.#ledger.refresh())) return;
+    if (!this.#isTold) return;
+    this.#isTold = false;
+    this.#loadedAt = this.#options.clock.now();
+    const isNews = await this.#ledger.refresh();
+    // A store that could not be reached is asked again.
+    this.#isTold ||= isNews === undefined;
+    if (isNews !== true) return;
     this.#rollout = { ...this.#rollout, record: this.#ledger.record };
     await this.#turn({ kind: 'tick', at: this.#options.clock.now() });
   }
 
   #wakeAt(): number {
     const now = this.#options.clock.now();
-    const poll = this.#polledAt + POLL_MS;
+    const poll = this.#pollAt();
     return Math.min(wakeAt(this.#rollout, now) ?? poll, poll, this.#heartbeatAt());
+  }
+
+  #pollAt(): number {
+    return (this.#isTold ? Math.min(this.#loadedAt, this.#polledAt) : this.#polledAt) + POLL_MS;
+  }
+
+  async #watchStore(): Promise<void> {
+    const { store, key, clock } = this.#options;
+    const changes = changesOf(store, key, { clock, everyMs: POLL_MS, signal: this.#signal });
+    while (!(await changes.next()).done) {
+      this.#isTold = true;
+      const isTick = ({ kind }: RolloutEvent) => kind === 'tick';
+      this.#inbox.push({ kind: 'tick', at: clock.now() }, isTick);
+    }
   }
 
   /** A lock that cannot be reached is tried again; until it runs out nobody else has it. */

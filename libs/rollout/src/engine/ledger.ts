@@ -95,16 +95,16 @@ export class Ledger {
   }
 
   /**
-   * Loads what is stored, if it can be reached; true where someone else has changed it.
+   * Loads what is stored; true where someone else has changed it, undefined where it cannot be reached.
    *
    * @throws {@link DrivenElsewhereError} where another driver has taken over
    */
-  async refresh(): Promise<boolean> {
+  async refresh(): Promise<boolean | undefined> {
     try {
       if (!(await this.#reload())) return false;
     } catch (error) {
       if (error instanceof RolloutStateError) throw error;
-      return false;
+      return undefined;
     }
     this.#checkHolder();
     return true;

@@ -16,6 +16,14 @@ export interface RolloutStore {
    * @throws {@link ConflictError} where someone else saved meanwhile
    */
   save(key: string, value: unknown, version: string | undefined): Promise<string>;
+  /**
+   * Tells that the value under the key may have changed, by whomever: once it watches, and after every
+   * change, until `signal` aborts. It is a hint: what the value is now, {@link load} alone says. A
+   * store that cannot tell has none.
+   *
+   * @throws an `Error` where it may not be watched, or cannot be any more
+   */
+  watch?(key: string, signal: AbortSignal): AsyncIterable<void>;
 }
 
 /** Someone else saved under the same key since it was loaded. */

@@ -6,5 +6,6 @@ export type { Command, ContainerContext, ImageRunner } from './images.ts';
 export type { ServicePort } from './service.ts';
 export { fileStore } from './file-store.ts';
 export { withLocalDiscovery } from './prometheus-config.ts';
+export { knowsKind } from './read-object.ts';
 export { knownImages } from './known-images.ts';
 export * from './socket/index.ts';

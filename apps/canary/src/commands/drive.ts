@@ -1,13 +1,8 @@
-import { exitCodes, type CommandSpec, type Options } from '../command.ts';
-import { appOptions, wholeOption } from '../options.ts';
+import { exitCodes, type CommandSpec } from '../command.ts';
+import { appOptions } from '../options.ts';
 import { driveRollout } from '../release/drive-rollout.ts';
+import { metricsPortOf, metricsPortOption } from '../release/metrics-port.ts';
 import { withSite } from '../site/with-site.ts';
-
-/** Where a driver serves its metrics. */
-export const metricsPortOption = {
-  flags: '--serve-metrics <number>',
-  description: 'serve canary_rollout_* at /metrics of this port',
-};
 
 /** `canary drive`: what the Job of `canary start --in-cluster` runs. */
 export const drive: CommandSpec = {
@@ -33,10 +28,3 @@ export const drive: CommandSpec = {
       return ended.outcome === undefined ? exitCodes.error : exitCodes.ok;
     }),
 };
-
-/** The port that the options name; undefined where they name none. */
-export function metricsPortOf(options: Options): number | undefined {
-  return options['serveMetrics'] === undefined
-    ? undefined
-    : wholeOption(options, 'serve-metrics', [0, 65_535]);
-}

@@ -98,6 +98,8 @@ export interface Site {
    * @throws an `Error` where it is to look through a Prometheus that is not there
    */
   observer(selector: Selector, view: ViewOptions): Promise<Observer>;
+  /** Whether the platform knows that kind of object; all kinds that there are where it is not said. */
+  knows?(kind: string): boolean;
   /** Whether the Deployment's controller has taken in what was last asked of it, and replaced every pod. */
   isRolledOut(ref: WorkloadRef): Promise<boolean>;
   /**

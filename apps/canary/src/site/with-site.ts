@@ -48,6 +48,23 @@ export async function withSite<Result>(
   }
 }
 
+/**
+ * Does the work on the site that the options name, where Deployments are known by their names: its
+ * namespace is the context's own where they name none.
+ */
+export async function withNamedSite<Result>(
+  io: Io,
+  options: Options,
+  work: (site: Site) => Promise<Result>,
+): Promise<Result> {
+  const site = await io.connect(siteOptionsOf(io, options, { naming: undefined, isInPlace: true }));
+  try {
+    return await work(site);
+  } finally {
+    await site.close();
+  }
+}
+
 /** The site whose names follow the release that is stored, whoever started it. */
 function namedSite(site: Site, app: string, names: ReleaseNames): Site {
   const { store } = site;

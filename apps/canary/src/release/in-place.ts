@@ -12,6 +12,7 @@ import type { PlatformObject, Workload } from '@canary/rollout';
 import { UsageError, type Io, type Options } from '../command.ts';
 import { textOption } from '../options.ts';
 import type { Place } from '../site/with-site.ts';
+import { namedDeployment } from './find-stable.ts';
 import { objectsIn, readFileOption } from './object-file.ts';
 
 /** What is to be tried, and beside what. */
@@ -49,11 +50,7 @@ export async function inPlace(
     file ? { change: { file }, others: [] } : changeOf(io, options, place),
     site.platform.list(selector),
   ]);
-  const stable = workloads.find(({ ref }) => ref.name === app);
-  if (!stable)
-    throw new UsageError(
-      `there is no Deployment ${app} in namespace ${site.namespace}: name another one, or its namespace with -n`,
-    );
+  const stable = namedDeployment(place, workloads);
   const object = await ownObject(place, stable);
   try {
     const { template, findings } = changed(object, change);

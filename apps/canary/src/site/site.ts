@@ -119,6 +119,8 @@ export interface Site {
   admittedTemplate?(ref: WorkloadRef, template: unknown, uid: string): Promise<unknown>;
   /** The Deployment with its status, where the platform keeps one. @throws an `Error` where there is none */
   readDeployment?(ref: WorkloadRef): Promise<PlatformObject>;
+  /** The Services of the namespace, where the platform tells. */
+  services?(): Promise<readonly PlatformObject[]>;
   /** All that is looked at before a release in place, where the platform has such things. */
   facts?(wish: ReleaseWishes): Promise<Facts>;
   recordEvent(event: SiteEvent): Promise<void>;

@@ -48,7 +48,7 @@ function namedSite(site: FakeSite, names: ReleaseNames): FakeSite {
     ...site,
     platform,
     observer: (selector) =>
-      Promise.resolve(fakeObserver(all(selector), site.failing, () => site.answers)),
+      Promise.resolve(fakeObserver(all(selector), site.failing, () => site.answers, site.exposes)),
   };
 }
 

@@ -1,11 +1,13 @@
 import {
   gatedObserver,
   prometheusObserver,
+  prometheusPodsObserver,
   prometheusTargets,
   type DirectObserverOptions,
   type PrometheusApiOptions,
 } from '@canary/observation';
 import type { Observer, Platform, Selector } from '@canary/rollout';
+import { knownPods } from './known-pods.ts';
 import { platformObserver } from './platform-observer.ts';
 import { readinessObserver } from './readiness-observer.ts';
 import { scrapingObserver } from './scraping-observer.ts';
@@ -33,11 +35,16 @@ export interface Viewed {
 export function viewingObserver({ platform, selector, view, way, prometheus }: Viewed): Observer {
   const metrics = view.metrics ?? ['http_requests_total'];
   const { namespace, labels } = selector;
+  // In place no label of Prometheus says which pods are meant, nor of which release they are.
+  const pods = selector.names && (() => knownPods(platform, selector, view.scrape));
   if (view.source === 'platform') return readinessObserver(platform, selector);
   if (view.source === 'prometheus') {
     if (prometheus) {
-      const of = { namespace, selector: labels, metrics, lookbackSeconds: LOOKBACK_SECONDS };
-      return platformObserver(prometheusObserver({ ...prometheus, ...of }), platform, selector);
+      const of = { ...prometheus, namespace, metrics, lookbackSeconds: LOOKBACK_SECONDS };
+      const observer = pods
+        ? prometheusPodsObserver({ ...of, pods })
+        : prometheusObserver({ ...of, selector: labels });
+      return platformObserver(observer, platform, selector);
     }
     throw new Error(
       `no Prometheus is known in namespace ${namespace}: name it by --prometheus <url>, or judge from the pods directly`,
@@ -45,5 +52,5 @@ export function viewingObserver({ platform, selector, view, way, prometheus }: V
   }
   const direct = scrapingObserver(platform, selector, { ...way, metrics }, view.scrape);
   if (!prometheus) return direct;
-  return gatedObserver(direct, prometheusTargets({ ...prometheus, namespace }), 'Prometheus');
+  return gatedObserver(direct, prometheusTargets({ ...prometheus, namespace, pods }), 'Prometheus');
 }

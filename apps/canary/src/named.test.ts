@@ -59,7 +59,8 @@ describe('canary doctor deploy/name', () => {
     expect(out).toMatch(/^MISSING +cluster +cannot reach a cluster/m);
     expect(out).not.toContain(NAME);
     expect(code).toBe(1);
-  });
+    // A client of the cluster is loaded for it.
+  }, 30_000);
 
   it('shows what is in the way of any release, and what may be lost', async () => {
     const site: FakeSite = { ...fakeSite(1), facts: factsOf };

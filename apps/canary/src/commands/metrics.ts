@@ -73,7 +73,8 @@ function releasesOf(
   before: string | undefined,
 ): Pods[] {
   // While it takes the new template over, it is called by that, and has pods of before.
-  const isLeft = before !== undefined && stable.pods.some(({ release }) => release === before);
+  const isLeft =
+    before !== undefined && stable.pods.some((pod) => isReplica(pod) && pod.release === before);
   const releases = new Map<string, Pods>();
   const add = (release: string, deployment: string, pods: readonly Pod[]) => {
     const known = releases.get(release) ?? { release, deployment, pods: [] };

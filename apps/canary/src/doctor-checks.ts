@@ -10,7 +10,7 @@ export interface Check {
 /** What came of a check. */
 export interface Finding {
   readonly name: string;
-  readonly state: 'ok' | 'missing' | 'absent';
+  readonly state: 'ok' | 'missing' | 'absent' | 'in the way' | 'beware' | 'note';
   readonly message: string;
 }
 

@@ -52,6 +52,23 @@ describe('canary start --in-cluster', () => {
     expect(code).toBe(3);
   });
 
+  it('has a Job drive a Deployment that is named', async () => {
+    const site = fakeSite();
+    const brief = '--observe 50ms --bake 50ms --in-cluster';
+    const image = '--image myapp=myapp:2.0.0';
+    const started = terminalOf(site)(`start deploy/myapp-deploy-v1.0 ${image} ${brief}`);
+    const args = await jobOf(site);
+    expect(args.join(' ')).toBe(
+      'drive deploy/myapp-deploy-v1.0 --namespace canary --serve-metrics 9464',
+    );
+    const driven = await inPod(site)(line(args));
+    expect(driven.code, driven.err).toBe(0);
+    const { code, out } = await started;
+    expect(out).toContain('myapp-deploy-v1.0 has all traffic, the canary is gone');
+    expect(code).toBe(0);
+    expect(site.workloads().map(({ ref }) => ref.name)).toEqual(['myapp-deploy-v1.0']);
+  });
+
   it('leaves the Job at its work on Ctrl-C', async () => {
     const site = fakeSite();
     const ending = new AbortController();

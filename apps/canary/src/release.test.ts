@@ -9,6 +9,8 @@ async function saved(site: FakeSite): Promise<RolloutRecord> {
   return (await site.store.load<RolloutRecord>('myapp'))!.value;
 }
 
+const NO_PODS = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a }';
+
 describe('canary start refuses, in a line,', () => {
   it.each([
     ['start', 'say what is to be tried: --to <version>, or --file <file>'],
@@ -32,9 +34,11 @@ describe('canary start refuses, in a line,', () => {
     ['a: b: c', 'is no YAML'],
     ['', 'has nothing: give one Deployment'],
     [toYaml([deployment('2.0.0', 1), deployment('3.0.0', 1)]), 'has Deployment, Deployment'],
-    ['kind: Deployment\nmetadata: { name: a }', 'a and its pods need the label appname: myapp'],
-  ])('a file with %j', async (input, message) => {
-    const { code, err } = await terminalOf(fakeSite(), input)('start -f -');
+    ['kind: Deployment\nmetadata: { name: a }', 'which is no object with apiVersion, kind and'],
+    [NO_PODS, 'Deployment a (apps/v1) is no Deployment of apps/v1 that can be released: spec'],
+    [NO_PODS, 'a and its pods need the label appname: shop', '--app shop'],
+  ])('a file with %j', async (input, message, options = '') => {
+    const { code, err } = await terminalOf(fakeSite(), input)(`start -f - ${options}`);
     expect(err).toContain(message);
     expect(code).toBe(2);
   });

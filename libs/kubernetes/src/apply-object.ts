@@ -18,12 +18,21 @@ export async function applyObject(
   const { kind, metadata } = object;
   const place = metadata.namespace === undefined ? '' : `${metadata.namespace}/`;
   const asked = `apply ${kind} ${place}${metadata.name}`;
+  const path = await pathOf(object, asked);
+  const body = withoutServerFields(object);
   await cluster.request({
     asked,
     method: 'PATCH',
-    path: await pathOf(object, asked),
+    path,
     query: { fieldManager: FIELD_MANAGER, force: 'true' },
     contentType: 'application/apply-patch+yaml',
-    body: withoutServerFields(object),
+    body: isInNamespace(path)
+      ? body
+      : { ...body, metadata: { ...body.metadata, namespace: undefined } },
   });
+}
+
+/** Of a cluster's own objects the path names no namespace, whatever a file says. */
+function isInNamespace(path: string): boolean {
+  return /\/namespaces\/[^/]+\/[^/]+\//.test(path);
 }

@@ -9,4 +9,5 @@ export type { ServicePort } from './service.ts';
 export { fileStore } from './file-store.ts';
 export { withLocalDiscovery } from './prometheus-config.ts';
 export { knownImages, prometheusImage } from './known-images.ts';
+export { knowsKind } from './read-object.ts';
 export * from './socket/index.ts';

@@ -49,6 +49,11 @@ export function readObject(object: PlatformObject, notice: Notice): RunnableObje
   });
 }
 
+/** Whether objects of that kind are run here, or accepted as they mean nothing here. */
+export function knowsKind(kind: string): boolean {
+  return MEANINGLESS.has(kind) || schemaOf(kind) !== undefined;
+}
+
 /** How an object is called in messages, such as `Deployment default/myapp-deploy-v1.0`. */
 export function describe({ kind, metadata }: PlatformObject): string {
   return `${kind} ${metadata.namespace ?? 'default'}/${metadata.name}`;

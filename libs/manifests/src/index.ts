@@ -4,7 +4,14 @@ export type { CatalogueEntry, SecretNeeded } from './catalogue.ts';
 export { driverJob, type Driven } from './driver/job.ts';
 export { driverRights, driverWishes, outsideWishes, type Right } from './driver/rights.ts';
 export { GRAFANA, GRAFANA_PORT, GRAFANA_SECRET, GRAFANA_USER } from './grafana/names.ts';
-export { lint, liveRules, ManifestFileError, readManifests, rules } from './lint/index.ts';
+export {
+  kubernetesYaml,
+  lint,
+  liveRules,
+  ManifestFileError,
+  readManifests,
+  rules,
+} from './lint/index.ts';
 export type {
   Finding,
   LintOptions,

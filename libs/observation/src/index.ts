@@ -6,6 +6,9 @@ export type { ScrapeAnnotations, ScrapeUrl, ScrapeWish } from './scrape-annotati
 export { gatedObserver } from './gated-observer.ts';
 export { checkPrometheus, prometheusObserver, prometheusTargets } from './prometheus-observer.ts';
 export type { PrometheusObserverOptions } from './prometheus-observer.ts';
+export { prometheusPodsObserver } from './prometheus-pods-observer.ts';
+export type { PrometheusPodsOptions } from './prometheus-pods-observer.ts';
+export type { KnownPod, KnownPods } from './known-pods.ts';
 export { podOfTarget } from './target-labels.ts';
 export { prometheusApi } from './prometheus-api.ts';
 export type {

@@ -1,4 +1,12 @@
 import type { Look, Observer, Target } from '@canary/rollout';
+import {
+  byPod,
+  podFinder,
+  targetOf,
+  targetsOfPods,
+  type KnownPod,
+  type KnownPods,
+} from './known-pods.ts';
 import { newestScrapes } from './newest-scrapes.ts';
 import {
   prometheusApi,
@@ -82,7 +90,11 @@ export function prometheusObserver(options: PrometheusObserverOptions): Observer
         const sample = wanted.sample({ pod, release, at }, exposed);
         return path === undefined ? sample : { ...sample, ownPaths: [path] };
       });
-      return { at, samples: samples.sort(byPod), targets: targets.map(targetOf).sort(byPod) };
+      return {
+        at,
+        samples: samples.sort(byPod),
+        targets: targets.map((one) => targetOf(one)).sort(byPod),
+      };
     },
   };
 }
@@ -90,38 +102,50 @@ export function prometheusObserver(options: PrometheusObserverOptions): Observer
 type Matrix = Extract<QueryResult, { type: 'matrix' }>['series'];
 
 /** What rules, exporters and the kubelet say of a pod has its labels, too, and is not what it exposes. */
-function ofTargets(series: Matrix, targets: readonly ActiveTarget[]): Matrix {
+export function ofTargets(series: Matrix, targets: readonly ActiveTarget[]): Matrix {
   const keys = new Set(targets.map(({ labels }) => targetKey(labels)));
   return series.filter(({ labels }) => keys.has(targetKey(labels)));
 }
 
-function pathOf({ scrapeUrl }: ActiveTarget): string | undefined {
+export function pathOf({ scrapeUrl }: ActiveTarget): string | undefined {
   return URL.canParse(scrapeUrl) ? new URL(scrapeUrl).pathname : undefined;
 }
 
 /**
  * The targets of a namespace's pods, as a Prometheus server has them; with the pod's own labels or
- * without, as not every scrape configuration keeps them.
+ * without, as not every scrape configuration keeps them. Where `pods` is given, of these alone.
  */
 export function prometheusTargets(
-  options: PrometheusApiOptions & Pick<AppLabels, 'namespace'>,
+  options: PrometheusApiOptions &
+    Pick<AppLabels, 'namespace'> & { readonly pods?: KnownPods | undefined },
 ): (signal?: AbortSignal) => Promise<readonly Target[]> {
   const api = prometheusApi(options);
+  const { namespace, pods } = options;
+  if (pods)
+    return async (signal) => {
+      const [known, active] = await Promise.all([pods(), api.targets(signal)]);
+      return targetsOfPods(podFinder(namespace, known), active).map(({ target }) => target);
+    };
   return async (signal) =>
     (await api.targets(signal))
-      .filter(({ labels }) => podOfTarget(labels)?.namespace === options.namespace)
-      .map(targetOf)
+      .filter(({ labels }) => podOfTarget(labels)?.namespace === namespace)
+      .map((one) => targetOf(one))
       .sort(byPod);
 }
 
 /**
  * Checks that a Prometheus can say which pods are UP, before a release rests on it.
  *
+ * @param pods those that it may know by their addresses alone
  * @throws an `Error` that says why it cannot, and the remedy
  */
-export async function checkPrometheus(options: PrometheusApiOptions): Promise<void> {
+export async function checkPrometheus(
+  options: PrometheusApiOptions,
+  pods: readonly KnownPod[] = [],
+): Promise<void> {
   const targets = await prometheusApi(options).targets();
   if (targets.length === 0 || targets.some(({ labels }) => podOfTarget(labels))) return;
+  if (targetsOfPods(podFinder('', pods), targets).length > 0) return;
   const there = [...new Set(targets.flatMap(({ labels }) => Object.keys(labels)))].sort();
   const wanted = CONVENTIONS.map(({ namespace, pod }) => `${namespace} and ${pod}`).join(', or ');
   throw new Error(
@@ -140,18 +164,4 @@ function labelsOf({ namespace, selector }: AppLabels, by: PodLabels) {
 function ofApp(app: AppLabels): (target: ActiveTarget) => boolean {
   const wanted = CONVENTIONS.map((by) => labelsOf(app, by));
   return ({ labels }) => wanted.some((all) => all.every(([name, value]) => labels[name] === value));
-}
-
-function targetOf({ labels, scrapeUrl, health, lastError }: ActiveTarget): Target {
-  return {
-    pod: podOfTarget(labels)?.name ?? '',
-    release: labels[RELEASE] ?? '',
-    url: scrapeUrl,
-    health,
-    error: lastError === '' ? undefined : lastError,
-  };
-}
-
-function byPod(a: { pod: string }, b: { pod: string }): number {
-  return a.pod < b.pod ? -1 : 1;
 }

@@ -2,7 +2,7 @@
 export { ReleaseError } from './errors.ts';
 export { parseTarget, type Target } from './target.ts';
 
-export { changed, type Change, type Changed } from './change/change.ts';
+export { changed, compared, type Change, type Changed, type Compared } from './change/change.ts';
 export { isSameTemplate } from './change/same-template.ts';
 export { canaryName } from './canary/canary-name.ts';
 export { canaryObject, DRAIN_S, type CanaryOptions } from './canary/canary-object.ts';

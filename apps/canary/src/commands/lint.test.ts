@@ -57,7 +57,7 @@ describe('canary lint', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it.each([
-    [[], '', 'there is nothing to check: name files, or - for standard input'],
+    [[], '', 'there is nothing to check: name files, - for standard input, or a Deployment'],
     [['/nowhere/a.yaml'], '', '/nowhere/a.yaml cannot be read: there is no such file'],
     [['/tmp'], '', '/tmp cannot be read: it is a folder: name its files, such as k8s/*.yaml'],
     [['-'], '', 'stdin:1: there is no object in it'],

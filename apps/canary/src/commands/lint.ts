@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs';
 import { lint as lintManifests } from '@canary/manifests';
 import { exitCodes, UsageError, type CommandSpec, type Io, type Options } from '../command.ts';
 import { livePods } from '../lint/live-pods.ts';
 import { readFiles } from '../lint/read-files.ts';
+import { readTarget } from '../lint/read-target.ts';
 import { allRules, jsonReport, type LintReport } from '../lint/report.ts';
 import { sarifReport } from '../lint/sarif-report.ts';
 import { textReport } from '../lint/text-report.ts';
 import { commonOptions, siteOptions } from '../options.ts';
+import { isAddress } from '../site/with-site.ts';
 import { table } from '../table.ts';
 
 const writers: Readonly<Record<string, (report: LintReport) => string>> = {
@@ -20,10 +23,14 @@ export const lint: CommandSpec = {
   summary: 'check manifests for what makes a release, or the sight of it, go wrong',
   description:
     'Checks Kubernetes manifests, YAML or JSON, for what makes a canary release go wrong, or makes it\n' +
-    'impossible to see how it goes. All files are looked at together. The exit code is 1 where\n' +
+    'impossible to see how it goes. All files are looked at together. A Deployment that is named\n' +
+    '(deploy/shop) is read from the cluster, with its Services, and its pods are asked as with\n' +
+    '--live. The exit code is 1 where\n' +
     'something was found, and 2 where a file cannot be read. docs/lint.md has every rule, why it is\n' +
     'one and how to fix what it finds.',
-  arguments: { '[files...]': 'manifests; - is standard input' },
+  arguments: {
+    '[files...]': 'manifests, - is standard input; or a Deployment such as deploy/shop',
+  },
   options: [
     {
       flags: '--disable <rule>',
@@ -49,17 +56,24 @@ export const lint: CommandSpec = {
     'helm template shop ./chart | canary lint - --disable resources-missing',
     'canary lint shop.yaml --live -n shop --context kind-canary',
     'canary lint k8s/*.yaml -o sarif --fail-on error > lint.sarif',
+    'canary lint deploy/shop',
     'canary lint --list',
   ],
-  run: async (io, [files], options) => {
+  run: async (io, [named], options) => {
     if (options['list'] === true) return list(io, options);
-    const names = files as readonly string[];
+    const names = named as readonly string[];
     if (names.length === 0) {
-      throw new UsageError('there is nothing to check: name files, or - for standard input');
+      throw new UsageError(
+        'there is nothing to check: name files, - for standard input, or a Deployment such as deploy/shop',
+      );
     }
     const disabled = disabledRules(options);
-    const manifests = await readFiles(io, names);
-    const live = options['live'] === true ? { live: livePods(io, options) } : {};
+    const targets = names.filter(isTarget);
+    const files = names.filter((name) => !isTarget(name));
+    const running = await Promise.all(targets.map((target) => readTarget(io, options, target)));
+    const manifests = [...running.flat(), ...(await readFiles(io, files))];
+    const isLive = options['live'] === true || targets.length > 0;
+    const live = isLive ? { live: livePods(io, options) } : {};
     const findings = await lintManifests(manifests, { disabled, ...live });
     io.out(writers[String(options['output'])]!({ objects: manifests.length, findings }));
     const fails = findings.some(
@@ -68,6 +82,11 @@ export const lint: CommandSpec = {
     return fails ? exitCodes.error : exitCodes.ok;
   },
 };
+
+/** A file may be called as an object is: `deploy/shop.yaml`. */
+function isTarget(name: string): boolean {
+  return isAddress(name) && !/\.(ya?ml|json)$/i.test(name) && !existsSync(name);
+}
 
 function list(io: Io, options: Options) {
   if (options['output'] === 'json') {

@@ -27,6 +27,33 @@ describe('canary metrics', () => {
     expect(code).toBe(1);
   });
 
+  it.each([
+    ['deploy/nobody', 2, 'there is no Deployment nobody in namespace canary'],
+    ['sts/db', 2, 'StatefulSet db cannot be released'],
+  ])('refuses %s', async (target, exitCode, message) => {
+    const { err, code } = await terminalOf(fakeSite())(`metrics ${target}`);
+    expect(err).toContain(message);
+    expect(code).toBe(exitCode);
+  });
+
+  it('looks at a Deployment that is named, and at the pods of its canary as their release', async () => {
+    const site = fakeSite(2);
+    const canary = terminalOf(site);
+    const before = await canary('metrics deploy/myapp-deploy-v1.0');
+    expect(before.out).toContain('myapp-deploy-v1.0, release 1.0.0: 2 of 2 pods could be read');
+    expect(before.code).toBe(0);
+
+    const ending = new AbortController();
+    const image = '--image myapp=myapp:2.0.0';
+    const driving = canary(`start deploy/myapp-deploy-v1.0 ${image} --observe 1h`, ending.signal);
+    const during = () => canary('metrics deploy/myapp-deploy-v1.0').then(({ out }) => out);
+    const canarys = '-canary, release 2.0.0: 1 of 1 pods could be read';
+    await expect.poll(during, { timeout: 5000 }).toContain(canarys);
+    expect(await during()).toContain('myapp-deploy-v1.0, release v1.0: 2 of 2 pods could be read');
+    ending.abort();
+    await driving;
+  });
+
   it('shows what was found, what would be judged, and what is ignored and why', async () => {
     const site = fakeSite(2);
     site.exposes = exposes;

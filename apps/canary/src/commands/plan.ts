@@ -1,16 +1,12 @@
-import { exitCodes, type CommandSpec, type ExitCode, type Io, type Options } from '../command.ts';
-import { appOptions, commonOptions, textOption, targetArgument } from '../options.ts';
-import { findingsText } from '../release/findings-text.ts';
-import { findStable } from '../release/find-stable.ts';
+import { exitCodes, type CommandSpec } from '../command.ts';
+import { appOptions, commonOptions, targetArgument } from '../options.ts';
+import { bundleOption } from '../release/bundle-option.ts';
 import { changeOptions } from '../release/change-options.ts';
-import { inPlace } from '../release/in-place.ts';
 import { judgingOptions } from '../release/judging-options.ts';
-import { judgingHere, judgingOf } from '../release/judging.ts';
-import { planText } from '../release/plan-text.ts';
-import { decideWithinOf, prospectOf, type Prospect } from '../release/prospect.ts';
-import { prospectText, warnings } from '../release/prospect-text.ts';
-import { mostCanaries, planOf, planOptions } from '../release/wish.ts';
-import { withSite, type Place } from '../site/with-site.ts';
+import { planBundle } from '../release/plan-bundle.ts';
+import { shownPlan } from '../release/shown-plan.ts';
+import { planOptions } from '../release/wish.ts';
+import { withSite } from '../site/with-site.ts';
 
 /** `canary plan`: what a release would do, before anything is touched. */
 export const plan: CommandSpec = {
@@ -31,52 +27,20 @@ export const plan: CommandSpec = {
   ],
   examples: [
     'canary plan deploy/shop --image shop=registry.example/shop:2.0.0',
+    'kustomize build . | canary plan -f -',
     'canary plan',
     'canary plan --steps 1,2,4',
     'canary plan --weights 10,50 --max-surge 1',
     'canary plan --margin 0.001 --decide-within 20m',
     'canary plan --on local',
   ],
-  run: (io, [target], options) =>
-    withSite(io, options, (place) => showPlan(io, options, place), target),
-};
-
-async function showPlan(io: Io, options: Options, place: Place): Promise<ExitCode> {
-  const wished = judgingOf(options);
-  const decideWithinSeconds = decideWithinOf(options);
-  if (place.target) place.names.naming = undefined;
-  const tried = place.target ? await inPlace(io, options, place) : undefined;
-  const stable = tried?.stable ?? (await stableOf(place, options));
-  const planned = planOf(options, stable, tried && 'in place');
-  const findings = (await tried?.preflight?.(mostCanaries(planned))) ?? [];
-  const judging = judgingHere(wished, await place.site.hasPrometheus());
-  let prospect: Prospect | undefined;
-  let trouble: string | undefined;
-  try {
-    prospect = await prospectOf(io, place, { judging, stable, planned, decideWithinSeconds });
-  } catch (error) {
-    trouble = error instanceof Error ? error.message : String(error);
-  }
-  if (options['output'] === 'json') {
-    const { notJudged, choice, detected } = prospect ?? {};
-    const how = {
-      judging: prospect?.judging ?? judging,
-      ...{ notJudged, forecast: choice, trouble },
-      found: detected && { why: detected.why, ignored: detected.ignored },
-    };
-    io.out(JSON.stringify({ ...planned, ...(tried ? { findings } : {}), ...how }, null, 2));
+  run: async (given, [target], options) => {
+    const { io, bundle } = await bundleOption(given, target, options);
+    const isJson = options['output'] === 'json';
+    const { json, lines } = bundle
+      ? await planBundle(io, options, bundle)
+      : await withSite(io, options, (place) => shownPlan(io, options, place), target);
+    for (const line of isJson ? [JSON.stringify(json, null, 2)] : lines) io.out(line);
     return exitCodes.ok;
-  }
-  for (const line of [...planText(stable, planned.stages), ...findingsText(findings)]) io.out(line);
-  if (prospect) {
-    for (const line of prospectText(prospect, stable, planned)) io.out(line);
-    for (const line of warnings(prospect, stable, planned)) io.out(`Beware: ${line}.`);
-  }
-  for (const line of trouble?.split('\n') ?? []) io.out(`canary start would refuse: ${line}`);
-  return exitCodes.ok;
-}
-
-async function stableOf(place: Place, options: Options) {
-  const workloads = await place.site.platform.list(place.selector);
-  return findStable(place, workloads, textOption(options, 'stable'));
-}
+  },
+};

@@ -4,7 +4,8 @@ import { findingsText } from '../release/findings-text.ts';
 import { findSeries } from '../release/find-series.ts';
 import { checkJudging } from '../release/judge-of.ts';
 import { judgingHere, judgingOf, type Judging } from '../release/judging.ts';
-import { namedDeployment } from '../release/in-place.ts';
+import { namedDeployment } from '../release/find-stable.ts';
+import { ownObject } from '../release/in-place.ts';
 import type { Place } from '../site/with-site.ts';
 
 /**
@@ -15,7 +16,8 @@ import type { Place } from '../site/with-site.ts';
  */
 export async function lookAround(place: Place): Promise<string[]> {
   const { site } = place;
-  const { stable, object } = await namedDeployment(place);
+  const stable = namedDeployment(place, await place.site.platform.list(place.selector));
+  const object = await ownObject(place, stable);
   const { template } = object['spec'] as { readonly template: PodTemplate };
   const canary = canaryObject(object, template, { replicas: 1 });
   const [facts, hasPrometheus] = await Promise.all([

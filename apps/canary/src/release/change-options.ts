@@ -15,6 +15,6 @@ export const changeOptions: readonly OptionSpec[] = [
   },
   {
     flags: '-f, --file <file>',
-    description: 'the Deployment to try, as YAML; - is standard input',
+    description: 'the Deployment to try, or several objects, as YAML or JSON; - is standard input',
   },
 ];

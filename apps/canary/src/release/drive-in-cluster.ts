@@ -16,7 +16,7 @@ export async function driveInCluster(
   place: Place,
   { takeOver, json }: { readonly takeOver: boolean; readonly json: boolean },
 ): Promise<RolloutRecord> {
-  const { site, app } = place;
+  const { site, app, target } = place;
   const { platform, store, clock, namespace } = site;
   const parameters = parseParameters({ namespace, images: imagesFromEnvironment(io.env) });
   const { value: from } = await loadRollout(store, app);
@@ -25,7 +25,10 @@ export async function driveInCluster(
     io.err(`canary: ${error instanceof Error ? error.message : String(error)}`);
     io.err('canary: going on as if canary render driver-access were applied');
   });
-  const job = driverJob(parameters, { app, now: clock.now(), takeOver });
+  const job = driverJob(parameters, {
+    ...{ app, isInPlace: target !== undefined },
+    ...{ now: clock.now(), takeOver },
+  });
   await platform.apply([job]);
   const { name } = job.metadata;
   if (!json) io.out(`Job ${name} drives it; Ctrl-C leaves it running.`);

@@ -13,6 +13,7 @@ import {
   type Judge,
   type Observer,
 } from '@canary/rollout';
+import { knownPods } from '../site/known-pods.ts';
 import type { ViewOptions } from '../site/site.ts';
 import type { Place } from '../site/with-site.ts';
 import type { Judging } from './judging.ts';
@@ -59,7 +60,8 @@ export async function checkJudging(
   const { site, selector } = place;
   const view = viewOf(judging);
   const prometheus = await site.prometheus(view);
-  if (prometheus) await checkPrometheus(prometheus);
+  const pods = selector.names ? await knownPods(site.platform, selector, view.scrape) : [];
+  if (prometheus) await checkPrometheus(prometheus, pods);
   const { metrics, series, judge, isLatencyAsked = false, queries } = judging;
   const problems = queries ? await queryProblems(queries.gates, askOf(prometheus)) : [];
   if (problems.length > 0) throw new MetricsError(problems.join('\n'));

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { kubernetesYaml } from '@canary/manifests';
 import type { PlatformObject } from '@canary/rollout';
 import { parseAllDocuments } from 'yaml';
 import { UsageError, type Io } from '../command.ts';
@@ -17,7 +18,7 @@ export async function readFileOption(io: Io, file: string): Promise<string> {
  * @throws {@link UsageError} where it is no YAML, or has what is no object
  */
 export function objectsIn(text: string, file: string): readonly PlatformObject[] {
-  const documents = parseAllDocuments(text);
+  const documents = parseAllDocuments(text, kubernetesYaml);
   const broken = documents.flatMap(({ errors }) => errors)[0];
   if (broken) throw new UsageError(`--file ${file} is no YAML: ${firstLine(broken.message)}`);
   const objects = documents
@@ -28,11 +29,11 @@ export function objectsIn(text: string, file: string): readonly PlatformObject[]
       return kind === 'List' && Array.isArray(items) ? (items as unknown[]) : [object];
     });
   return objects.map((object) => {
-    const { kind, metadata } = (object ?? {}) as Partial<PlatformObject>;
-    if (typeof kind === 'string' && typeof metadata?.name === 'string')
+    const { apiVersion, kind, metadata } = (object ?? {}) as Partial<PlatformObject>;
+    if ([apiVersion, kind, metadata?.name].every((text) => typeof text === 'string'))
       return object as PlatformObject;
     throw new UsageError(
-      `--file ${file} has ${JSON.stringify(object).slice(0, 60)}, which is no object with kind and metadata.name`,
+      `--file ${file} has ${JSON.stringify(object).slice(0, 60)}, which is no object with apiVersion, kind and metadata.name`,
     );
   });
 }

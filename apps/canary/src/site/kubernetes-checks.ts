@@ -8,14 +8,15 @@ import type { KubernetesSiteOptions } from './site.ts';
 export function kubernetesChecks(options: KubernetesSiteOptions) {
   let platform: ReturnType<typeof kubernetesPlatform> | undefined;
   const cluster = () => (platform ??= kubernetesPlatform(options)).cluster;
-  const namespace = options.namespace ?? cluster().namespace;
+  // Not before a check: a kubeconfig that is not there is what the first one finds.
+  const namespace = () => options.namespace ?? cluster().namespace;
   const checks: readonly Check[] = [
     { name: 'cluster', needed: true, look: () => reach(cluster()) },
     ...driverRights.map((right) => rightCheck(cluster, namespace, right, true)),
     ...[...outsideWishes, ...driverWishes].map((right) =>
       rightCheck(cluster, namespace, right, false),
     ),
-    { name: 'prometheus', needed: false, look: () => lookAtPrometheus(cluster(), namespace) },
+    { name: 'prometheus', needed: false, look: () => lookAtPrometheus(cluster(), namespace()) },
   ];
   return { checks, close: async () => platform?.close() };
 }
@@ -30,7 +31,7 @@ async function reach(cluster: Cluster): Promise<string> {
 
 function rightCheck(
   cluster: () => Cluster,
-  namespace: string,
+  namespaceOf: () => string,
   right: Right,
   needed: boolean,
 ): Check {
@@ -40,7 +41,7 @@ function rightCheck(
     name: `rights on ${what}`,
     needed,
     look: async () => {
-      const way = cluster();
+      const [way, namespace] = [cluster(), namespaceOf()];
       const asked = { namespace, group, resource, ...(subresource ? { subresource } : {}) };
       const answers = await Promise.all(verbs.map((verb) => may(way, { ...asked, verb })));
       const denied = verbs.filter((_, index) => !answers[index]);

@@ -11,6 +11,7 @@ import {
   troubleOfJob,
 } from '@canary/kubernetes';
 import { driverRights } from '@canary/manifests';
+import type { PlatformObject } from '@canary/rollout';
 import { systemClock } from '@canary/runtime';
 import { version } from '../images.ts';
 import { prometheusHeaders } from './header-file.ts';
@@ -94,6 +95,14 @@ export function kubernetesSite({
       await recordEvent({ cluster, involvedObject, ...event });
     },
     readDeployment: (ref) => readStable(cluster, ref),
+    services: async () => {
+      const { items } = await cluster.request<{ readonly items: readonly PlatformObject[] }>({
+        asked: `list the Services in namespace ${namespace}`,
+        path: `/api/v1/namespaces/${namespace}/services`,
+      });
+      // A list leaves out of its items what it says of itself.
+      return items.map((item) => ({ ...item, apiVersion: 'v1', kind: 'Service' }));
+    },
     facts: (wish) => readFacts(cluster, { ...wish, rights: driverRights }),
     admittedTemplate: (ref, template, uid) => admittedTemplate(cluster, ref, { template, uid }),
     close: () => {

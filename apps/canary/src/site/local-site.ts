@@ -1,4 +1,4 @@
-import { fileStore, remoteLocalPlatform } from '@canary/local';
+import { fileStore, knowsKind, remoteLocalPlatform } from '@canary/local';
 import { systemClock } from '@canary/runtime';
 import { prometheusHeaders } from './header-file.ts';
 import { namedPlatform } from './named-platform.ts';
@@ -34,6 +34,7 @@ export async function localSite({ names, state, ...options }: LocalSiteOptions):
     prometheus,
     observer: async (selector, view) =>
       viewingObserver({ sight: platform, selector, view, prometheus: await prometheus(view) }),
+    knows: knowsKind,
     isRolledOut: async ({ name }) => {
       const workloads = await platform.list({ namespace, labels: {} });
       const found = workloads.find(({ ref }) => ref.name === name);

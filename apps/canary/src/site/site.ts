@@ -104,6 +104,8 @@ export interface Site {
    * @throws an `Error` where it is to look through a Prometheus that is not there
    */
   observer(selector: Selector, view: ViewOptions): Promise<Observer>;
+  /** Whether the platform knows that kind of object; all kinds that there are where it is not said. */
+  knows?(kind: string): boolean;
   /** Whether the Deployment's controller has taken in what was last asked of it, and replaced every pod. */
   isRolledOut(ref: WorkloadRef): Promise<boolean>;
   /**
@@ -123,6 +125,8 @@ export interface Site {
   admittedTemplate?(ref: WorkloadRef, template: unknown, uid: string): Promise<unknown>;
   /** The Deployment with its status, where the platform keeps one. @throws an `Error` where there is none */
   readDeployment?(ref: WorkloadRef): Promise<PlatformObject>;
+  /** The Services of the namespace, where the platform tells. */
+  services?(): Promise<readonly PlatformObject[]>;
   /** All that is looked at before a release in place, where the platform has such things. */
   facts?(wish: ReleaseWishes): Promise<Facts>;
   recordEvent(event: SiteEvent): Promise<void>;

@@ -1,11 +1,13 @@
 import {
   gatedObserver,
   prometheusObserver,
+  prometheusPodsObserver,
   prometheusTargets,
   type DirectObserverOptions,
   type PrometheusApiOptions,
 } from '@canary/observation';
 import type { Observer, Selector } from '@canary/rollout';
+import { knownPods } from './known-pods.ts';
 import { platformObserver } from './platform-observer.ts';
 import { readinessObserver } from './readiness-observer.ts';
 import { scrapingObserver } from './scraping-observer.ts';
@@ -34,11 +36,16 @@ export interface Viewed {
 export function viewingObserver({ sight, selector, view, way, prometheus }: Viewed): Observer {
   const metrics = view.metrics ?? ['http_requests_total'];
   const { namespace, labels } = selector;
+  // In place no label of Prometheus says which pods are meant, nor of which release they are.
+  const pods = selector.names && (() => knownPods(sight, selector, view.scrape));
   if (view.source === 'platform') return readinessObserver(sight, selector);
   if (view.source === 'prometheus') {
     if (prometheus) {
-      const of = { namespace, selector: labels, metrics, lookbackSeconds: LOOKBACK_SECONDS };
-      return platformObserver(prometheusObserver({ ...prometheus, ...of }), sight, selector);
+      const of = { ...prometheus, namespace, metrics, lookbackSeconds: LOOKBACK_SECONDS };
+      const observer = pods
+        ? prometheusPodsObserver({ ...of, pods })
+        : prometheusObserver({ ...of, selector: labels });
+      return platformObserver(observer, sight, selector);
     }
     throw new Error(
       `no Prometheus is known in namespace ${namespace}: name it by --prometheus <url>, or judge from the pods directly`,
@@ -46,5 +53,5 @@ export function viewingObserver({ sight, selector, view, way, prometheus }: View
   }
   const direct = scrapingObserver(sight, selector, { ...way, metrics }, view.scrape);
   if (!prometheus) return direct;
-  return gatedObserver(direct, prometheusTargets({ ...prometheus, namespace }), 'Prometheus');
+  return gatedObserver(direct, prometheusTargets({ ...prometheus, namespace, pods }), 'Prometheus');
 }

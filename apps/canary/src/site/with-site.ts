@@ -48,6 +48,23 @@ export async function withSite<Result>(
   }
 }
 
+/**
+ * Does the work on the site that the options name, where Deployments are known by their names: its
+ * namespace is the context's own where they name none.
+ */
+export async function withNamedSite<Result>(
+  io: Io,
+  options: Options,
+  work: (site: Site) => Promise<Result>,
+): Promise<Result> {
+  const site = await io.connect(siteOptionsOf(io, options, { naming: undefined, isInPlace: true }));
+  try {
+    return await work(site);
+  } finally {
+    await site.close();
+  }
+}
+
 /** The site whose names follow the release that is stored, whoever started it. */
 function namedSite(site: Site, app: string, names: ReleaseNames): Site {
   const { store } = site;
@@ -69,17 +86,23 @@ function namedSite(site: Site, app: string, names: ReleaseNames): Site {
 const KINDS =
   /^(deploy(ments?)?|statefulsets?|sts|daemonsets?|ds|jobs?|cronjobs?|cj|replicasets?|rs|replicationcontrollers?|rc|pods?|po|services?|svc)(\.[a-z0-9.]+)?\/\S+$/i;
 
+/** Whether a text names an object as kubectl does, such as `deploy/shop`. */
+export function isAddress(text: string): boolean {
+  return KINDS.test(text);
+}
+
 /** The target among a command's arguments, which may come before its others. */
 export function addressed(args: readonly unknown[]): {
   readonly target: string | undefined;
   readonly rest: readonly unknown[];
 } {
   const [first, ...rest] = args;
-  const isTarget = typeof first === 'string' && KINDS.test(first);
+  const isTarget = typeof first === 'string' && isAddress(first);
   return isTarget ? { target: first, rest } : { target: undefined, rest: args };
 }
 
-function targetOf(text: string): Target {
+/** @throws {@link UsageError} with what to do instead, for what is no Deployment */
+export function targetOf(text: string): Target {
   try {
     return parseTarget(text);
   } catch (error) {

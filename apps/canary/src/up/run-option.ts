@@ -1,5 +1,6 @@
 import type { ImageCommand } from '@canary/local';
 import { UsageError, type OptionSpec, type Options } from '../command.ts';
+import type { Site } from '../site/site.ts';
 import { shellWords } from './shell-words.ts';
 
 /** What stands for images where replicas are processes. */
@@ -26,6 +27,12 @@ export function runCommandsOf(options: Options, cwd: string): readonly ImageComm
       `--run ${JSON.stringify(run)} is no command for an image: use one such as 'shop:2=node app.mjs'`,
     );
   });
+}
+
+/** Tells the host, once nothing is in the way any more: what runs keeps its command until then. */
+export async function tellRuns(options: Options, site: Site): Promise<void> {
+  const commands = runCommandsOf(options, process.cwd());
+  if (commands.length > 0) await site.run?.(commands);
 }
 
 function wordsOf(run: string, text: string): readonly string[] {

@@ -7,8 +7,10 @@ import { DRIVER, DRIVER_METRICS_PORT, driverLabels } from './names.ts';
 
 /** Which rollout a Job drives. */
 export interface Driven {
-  /** The releases' label `appname`. */
+  /** The releases' label `appname`, or the name of the Deployment that is released in place. */
   readonly app: string;
+  /** Whether it is a Deployment that is released in place. */
+  readonly isInPlace?: boolean;
   /** When the Job is made, in milliseconds since the Unix epoch: each has a name of its own. */
   readonly now: number;
   /** Takes the rollout from a driver that is alive. */
@@ -21,9 +23,10 @@ export interface Driven {
  */
 export function driverJob(
   { namespace, images }: Parameters,
-  { app, now, takeOver }: Driven,
+  { app, isInPlace = false, now, takeOver }: Driven,
 ): PlatformObject {
-  const labels = { ...driverLabels, 'canary/app': app };
+  // A label is shorter than the name of a Deployment may be.
+  const labels = { ...driverLabels, 'canary/app': labelValue(app) };
   return validated(
     new Job({
       metadata: { name: jobName(app, now), namespace, labels },
@@ -50,8 +53,7 @@ export function driverJob(
                 imagePullPolicy: 'IfNotPresent',
                 args: [
                   'drive',
-                  '--app',
-                  app,
+                  ...(isInPlace ? [`deploy/${app}`] : ['--app', app]),
                   '--namespace',
                   namespace,
                   '--serve-metrics',
@@ -71,6 +73,10 @@ export function driverJob(
       },
     }),
   );
+}
+
+function labelValue(app: string): string {
+  return app.slice(0, 63).replace(/[^A-Za-z0-9]+$/, '');
 }
 
 /** A Job's name is a label of its pods: 63 letters, lower case. */

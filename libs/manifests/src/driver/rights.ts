@@ -8,7 +8,11 @@ export interface Right {
 
 /** What a driver of releases asks of the cluster. */
 export const driverRights: readonly Right[] = [
-  { group: 'apps', resource: 'deployments', verbs: ['list', 'watch', 'create', 'patch', 'delete'] },
+  {
+    group: 'apps',
+    resource: 'deployments',
+    verbs: ['get', 'list', 'watch', 'create', 'patch', 'delete'],
+  },
   { group: 'apps', resource: 'deployments', subresource: 'scale', verbs: ['patch'] },
   { group: '', resource: 'pods', verbs: ['list', 'watch'] },
   { group: '', resource: 'configmaps', verbs: ['get', 'create', 'update'] },

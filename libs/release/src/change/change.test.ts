@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { shopObject } from '../testing/shop.ts';
-import { changed } from './change.ts';
+import { changed, compared } from './change.ts';
 
 const image = 'registry.example/shop:2.0.0';
 
@@ -13,6 +13,13 @@ it('says that nothing changes', () => {
   );
   expect(() => changed(shopObject(), { env: ['DEBUG-'] })).toThrow('it already is as DEBUG- says');
   expect(() => changed(shopObject(), { file: shopObject() })).toThrow('it already is as the file');
+});
+
+it('tells that nothing changes where that is no error, and what a release leaves', () => {
+  const file = { ...shopObject(), spec: { ...(shopObject()['spec'] as object), replicas: 99 } };
+  const { isSame, findings } = compared(shopObject(), { file });
+  expect([isSame, findings.map(({ rule }) => rule)]).toEqual([true, ['file-other-fields']]);
+  expect(compared(shopObject(), { images: [`shop=${image}`] }).isSame).toBe(false);
 });
 
 it('refuses the object of another name, kind or namespace', () => {

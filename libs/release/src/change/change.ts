@@ -24,6 +24,12 @@ export interface Changed {
   readonly findings: readonly Finding[];
 }
 
+/** What a change comes to, which may be nothing. */
+export interface Compared extends Changed {
+  /** The pods stay as they are. */
+  readonly isSame: boolean;
+}
+
 /**
  * The pod template that a Deployment has after the change; the object itself stays as it is.
  *
@@ -34,14 +40,25 @@ export interface Changed {
  * changed(deployment, { images: ['shop=registry.example/shop:2.0.0'] }).template
  */
 export function changed(object: PlatformObject, change: Change): Changed {
+  const { isSame, ...comesTo } = compared(object, change);
+  if (isSame) throw unchanged(nameOf(object), change);
+  return comesTo;
+}
+
+/**
+ * As {@link changed}, where it is no error that nothing changes.
+ *
+ * @throws {@link ReleaseError} for what cannot be a change of this Deployment
+ */
+export function compared(object: PlatformObject, change: Change): Compared {
   const deployment = readDeployment(object);
   const { images = [], env = [] } = change;
   const file = change.file && readDeployment(sameObject(deployment, change.file));
   const start = file ? templateOfFile(deployment, file) : deployment.spec.template;
   const name = nameOf(deployment);
   const template = withEnv(withImages(start, images, name), env, name);
-  if (isSameTemplate(deployment.spec.template, template)) throw unchanged(name, change);
-  return { template, findings: file ? fileFindings(deployment, file) : [] };
+  const isSame = isSameTemplate(deployment.spec.template, template);
+  return { isSame, template, findings: file ? fileFindings(deployment, file) : [] };
 }
 
 function sameObject(deployment: Deployment, file: PlatformObject): PlatformObject {

@@ -56,8 +56,10 @@ describe('readManifests', () => {
     expect(found!.lineOf([])).toBe(5);
   });
 
-  it('reads words for truth values as Kubernetes does', () => {
-    const [found] = read('apiVersion: v1\nkind: A\na: [yes, "yes", No, off, on, y, 0o17, 1_0]\n');
-    expect(found!.fields['a']).toEqual([true, 'yes', false, false, true, 'y', 15, '1_0']);
+  it('reads words for truth values, and a mode such as 0644, as Kubernetes does', () => {
+    const list = '[yes, "yes", No, off, on, y, 0o17, 1_0, 0644, "0644", 0, 089]';
+    const [found] = read(`apiVersion: v1\nkind: A\na: ${list}\n`);
+    const values = [true, 'yes', false, false, true, 'y', 15, '1_0', 420, '0644', 0, 89];
+    expect(found!.fields['a']).toEqual(values);
   });
 });

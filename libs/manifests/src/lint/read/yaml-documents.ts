@@ -7,19 +7,11 @@ import {
   parseAllDocuments,
   type Document,
   type ParsedNode,
-  type ScalarTag,
 } from 'yaml';
 import type { Path } from '../model/fields.ts';
 import type { ManifestDocument } from './document.ts';
+import { kubernetesYaml } from './kubernetes-yaml.ts';
 import { ManifestFileError } from './manifest-file-error.ts';
-
-/** Kubernetes' own reader takes these words for truth values, as YAML 1.1 does, unless quoted. */
-const wordBoolean: ScalarTag = {
-  default: true,
-  tag: 'tag:yaml.org,2002:bool',
-  test: /^(?:yes|Yes|YES|on|On|ON|no|No|NO|off|Off|OFF)$/,
-  resolve: (text) => /^(?:y|on)/i.test(text),
-};
 
 /**
  * The documents of a YAML stream that have anything in them, read as Kubernetes does it.
@@ -29,10 +21,9 @@ const wordBoolean: ScalarTag = {
 export function yamlDocuments(file: string, text: string): ManifestDocument[] {
   const lineCounter = new LineCounter();
   const parsed = parseAllDocuments(text, {
+    ...kubernetesYaml,
     lineCounter,
-    merge: true,
     prettyErrors: false,
-    customTags: (tags) => [...tags, wordBoolean],
   });
   const lineAt = (offset: number) => Math.max(1, lineCounter.linePos(offset).line);
   const documents = [...parsed];

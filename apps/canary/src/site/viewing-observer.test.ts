@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import { fakeSite } from '../testing/fake-site.ts';
 import { workload } from '../testing/objects.ts';
 import { viewingObserver } from './viewing-observer.ts';
 

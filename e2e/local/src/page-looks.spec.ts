@@ -64,7 +64,7 @@ test.describe('the live page, for whoever reads it,', () => {
     test.use({ locale: 'zh-CN', contextOptions: { reducedMotion: 'reduce' } });
     test('is in Chinese, and stands still', async ({ page }) => {
       await openInChinese(page);
-      await expect(page.getByRole('heading', { name: '步骤' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: '阶段' })).toBeVisible();
       const frames = await page.evaluate(async () => {
         const canvas = document.querySelector('canvas[aria-label]')!;
         const ctx = (canvas as HTMLCanvasElement).getContext('2d')!;

@@ -34,7 +34,7 @@ export const variables = [
   },
 ] as const;
 
-/** When each step of the rollout began; the value is the time at which Grafana draws it. */
+/** When each stage of the rollout began; the value is the time at which Grafana draws it. */
 export const stagesQuery = `canary_rollout_stage_started_timestamp_seconds{${OF_APP}} * 1000`;
 
 /** The dashboard as Grafana's builders make it. */
@@ -47,7 +47,7 @@ export function dashboardOf({ uid, title, description, panels }: DashboardSpec):
     .tooltip(DashboardCursorSync.Crosshair)
     .time({ from: 'now-30m', to: 'now' })
     .refresh('10s')
-    .annotation(stepAnnotation());
+    .annotation(stageAnnotation());
   for (const { name, label, of } of variables) {
     const query = `label_values(${of}, ${label})`;
     dashboard.withVariable(
@@ -62,13 +62,13 @@ export function dashboardOf({ uid, title, description, panels }: DashboardSpec):
   return dashboard.build();
 }
 
-function stepAnnotation(): AnnotationQueryBuilder {
+function stageAnnotation(): AnnotationQueryBuilder {
   return new AnnotationQueryBuilder()
-    .name('Steps of the rollout')
+    .name('Stages of the rollout')
     .datasource(DATASOURCE)
     .enable(true)
     .iconColor('purple')
     .expr(stagesQuery)
     .useValueForTime(true)
-    .titleFormat('step {{step}}: {{what}}');
+    .titleFormat('stage {{stage}}: {{what}}');
 }

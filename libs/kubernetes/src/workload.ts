@@ -1,5 +1,6 @@
+import { matches } from '@canary/release';
 import type { Condition, PlatformObject, Workload } from '@canary/rollout';
-import type { Deployment, LabelSelector, PodObject } from './api-objects.ts';
+import type { Deployment, PodObject } from './api-objects.ts';
 import { podOf } from './pod.ts';
 
 /** The Deployments with their pods, both sorted by name. */
@@ -32,7 +33,7 @@ function workloadOf(deployment: Deployment, pods: readonly PodObject[]): Workloa
       message,
     })),
     pods: pods
-      .filter((pod) => matches(spec.selector, pod) && mayBeOf(name, pod))
+      .filter((pod) => matches(spec.selector, pod.metadata.labels ?? {}) && mayBeOf(name, pod))
       .map(podOf)
       .sort(by((pod) => pod.name)),
     object: withoutServerFields({
@@ -48,24 +49,6 @@ function workloadOf(deployment: Deployment, pods: readonly PodObject[]): Workloa
 function updatedOf({ metadata, status }: Deployment): number {
   const isBehind = (status?.observedGeneration ?? 0) < (metadata.generation ?? 0);
   return isBehind ? 0 : (status?.updatedReplicas ?? 0);
-}
-
-function matches(
-  { matchLabels = {}, matchExpressions = [] }: LabelSelector,
-  pod: PodObject,
-): boolean {
-  const labels = pod.metadata.labels ?? {};
-  const equal = Object.entries(matchLabels).every(([key, value]) => labels[key] === value);
-  return (
-    equal &&
-    matchExpressions.every(({ key, operator, values = [] }) => {
-      const label = labels[key];
-      if (operator === 'Exists') return label !== undefined;
-      if (operator === 'DoesNotExist') return label === undefined;
-      const among = label !== undefined && values.includes(label);
-      return operator === 'In' ? among : !among;
-    })
-  );
 }
 
 /**

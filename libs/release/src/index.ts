@@ -11,7 +11,7 @@ export { releaseNameOf } from './release-name.ts';
 
 export { readDeployment, type Deployment } from './objects/deployment.ts';
 export type { PodTemplate } from './objects/pod-template.ts';
-export { selectorText } from './objects/selector.ts';
+export { matches, selectorText } from './objects/selector.ts';
 
 export type { Finding, Severity } from './preflight/finding.ts';
 export { preflight } from './preflight/preflight.ts';

@@ -1,4 +1,14 @@
-import type { LabelSelector } from './deployment.ts';
+/** A label selector, whoever read it. */
+interface Selecting {
+  readonly matchLabels?: Readonly<Record<string, string>> | undefined;
+  readonly matchExpressions?:
+    | readonly {
+        readonly key: string;
+        readonly operator: string;
+        readonly values?: readonly string[] | undefined;
+      }[]
+    | undefined;
+}
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -6,7 +16,7 @@ type Labels = Readonly<Record<string, string>>;
  * Whether the labels are what the selector asks for. One that asks for nothing matches nothing, as
  * that of a Service; no Deployment has such a one.
  */
-export function matches(selector: LabelSelector, labels: Labels): boolean {
+export function matches(selector: Selecting, labels: Labels): boolean {
   const { matchLabels = {}, matchExpressions = [] } = selector;
   const pairs = Object.entries(matchLabels);
   if (pairs.length + matchExpressions.length === 0) return false;
@@ -23,7 +33,7 @@ export function matches(selector: LabelSelector, labels: Labels): boolean {
 }
 
 /** As people write it: `app=shop,tier in (web,api)`. */
-export function selectorText({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {
+export function selectorText({ matchLabels = {}, matchExpressions = [] }: Selecting): string {
   const operators: Readonly<Record<string, string>> = { In: 'in', NotIn: 'notin' };
   return [
     ...Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`),

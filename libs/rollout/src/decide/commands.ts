@@ -3,7 +3,7 @@ import type { Stop } from '../record/record.ts';
 import type { Request } from '../record/request.ts';
 import { startClocks } from './clocks.ts';
 import { turnBack } from './rollback.ts';
-import { enterGate, enterStage, gateAt, isPassedOver, reenterStage } from './stages.ts';
+import { enterGate, enterStage, gateAt, isPassedOver, beginStage } from './stages.ts';
 import type { Turn } from './turn.ts';
 
 /** Carries out a person's command, or says why not. */
@@ -108,7 +108,7 @@ function takeUp(turn: Turn): void {
   reopen(turn);
   startClocks(turn);
   if (turn.record.atGate) enterGate(turn, 'taken up again');
-  else reenterStage(turn, 'taken up again');
+  else beginStage(turn, 'taken up again');
 }
 
 /** Takes back that it has ended; what is there now is taken as given. */

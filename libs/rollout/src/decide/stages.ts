@@ -46,8 +46,7 @@ export function enterStage(
     enterGate(turn, why, figures);
     return;
   }
-  beginPhase(turn, turn.now + stage.deadlineMs, false);
-  turn.note(`${nameOf(turn)}: ${describeState(stage)}`, why, figures);
+  beginStage(turn, why, figures);
 }
 
 /** Begins to wait for the stage's gate; goes on with the next stage where nothing is waited for. */
@@ -65,12 +64,16 @@ export function enterGate(
   turn.note(`${nameOf(turn)}: ${describeGate(gate)}`, why, figures);
 }
 
-/** Takes the stage up again from its beginning. */
-export function reenterStage(turn: Turn, why: string): void {
+/** Begins to bring about the desired state of the stage that it is in, at first or once more. */
+export function beginStage(
+  turn: Turn,
+  why: string,
+  figures: Readonly<Record<string, number>> = turn.figures(),
+): void {
   const stage = stageAt(turn.record);
   if (!stage) return;
   beginPhase(turn, turn.now + stage.deadlineMs, false);
-  turn.note(`${nameOf(turn)}: ${describeState(stage)}`, why);
+  turn.note(`${nameOf(turn)}: ${describeState(stage)}`, why, figures);
 }
 
 /** Whether promote in full passes over this stage: all of them but the last split, and what follows it. */

@@ -15,6 +15,13 @@ export interface Situation extends Partial<Omit<Facts, 'deployment' | 'template'
   readonly replicas?: number;
 }
 
+/** Nothing of a namespace beside the Deployment that stands in the way of anything. */
+export const NOTHING_BESIDE = {
+  ...{ endpointSlices: [], autoscalers: [], disruptionBudgets: [], volumeClaims: [], quotas: [] },
+  ...{ limitRanges: [], replicaSets: [], namespaceLabels: {}, access: [], unasked: [] },
+  dryRun: { warnings: [], error: undefined },
+} as const satisfies Partial<Facts>;
+
 /** Facts of which no rule says anything. */
 export function facts({ shop: before = {}, after, replicas = 1, ...given }: Situation = {}): Facts {
   const deployment = shop(before);
@@ -25,18 +32,8 @@ export function facts({ shop: before = {}, after, replicas = 1, ...given }: Situ
     template,
     canary,
     services: [service()],
-    endpointSlices: [],
-    autoscalers: [],
-    disruptionBudgets: [],
-    volumeClaims: [],
-    quotas: [],
-    limitRanges: [],
-    replicaSets: [],
+    ...NOTHING_BESIDE,
     deployments: [deployment],
-    namespaceLabels: {},
-    dryRun: { warnings: [], error: undefined },
-    access: [],
-    unasked: [],
     ...given,
   };
 }

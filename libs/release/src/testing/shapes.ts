@@ -3,6 +3,7 @@ import type { PlatformObject } from '@canary/rollout';
 import { parseAllDocuments } from 'yaml';
 import { canaryObject } from '../canary/canary-object.ts';
 import { changed } from '../change/change.ts';
+import { NOTHING_BESIDE } from './facts.ts';
 import { readDeployment, replicasOf } from '../objects/deployment.ts';
 import type { Facts } from '../preflight/facts.ts';
 
@@ -34,19 +35,13 @@ export function shape(name: string, container: string): Shape {
     deployment,
     template,
     canary: readDeployment(canary),
+    ...NOTHING_BESIDE,
     services: of('Service'),
-    endpointSlices: [],
     autoscalers: of('HorizontalPodAutoscaler'),
     disruptionBudgets: of('PodDisruptionBudget'),
     volumeClaims: of('PersistentVolumeClaim'),
     quotas: of('ResourceQuota'),
-    limitRanges: [],
-    replicaSets: [],
     deployments: [deployment],
-    namespaceLabels: {},
-    dryRun: { warnings: [], error: undefined },
-    access: [],
-    unasked: [],
   };
   return { stable, canary, facts };
 }

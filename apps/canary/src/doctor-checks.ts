@@ -1,3 +1,4 @@
+import { messageOf } from '@canary/rollout';
 /** Something that a release needs, or is better with. */
 export interface Check {
   readonly name: string;
@@ -19,7 +20,7 @@ export async function findingOf({ name, needed, look }: Check): Promise<Finding>
   try {
     return { name, state: 'ok', message: await look() };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return { name, state: needed ? 'missing' : 'absent', message: message.replace(/\s+/g, ' ') };
   }
 }

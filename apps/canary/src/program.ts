@@ -1,5 +1,5 @@
 import { ManifestError } from '@canary/manifests';
-import { PlanError } from '@canary/rollout';
+import { messageOf, PlanError } from '@canary/rollout';
 import { Command, CommanderError } from 'commander';
 import {
   addCommand,
@@ -103,7 +103,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
 function exitCodeOf(error: unknown, io: Io): ExitCode {
   // Commander has already said what is wrong; help and version are no errors.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   for (const line of message.split('\n')) io.err(`canary: ${line}`);
   const isUsage = [UsageError, ManifestError, PlanError].some((kind) => error instanceof kind);
   return isUsage ? exitCodes.usage : exitCodes.error;

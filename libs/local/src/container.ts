@@ -1,6 +1,6 @@
 import { Backoff } from './backoff.ts';
 import type { Child, Exit } from './child.ts';
-import type { Clock } from '@canary/rollout';
+import { type Clock, messageOf } from '@canary/rollout';
 import { remedy } from './image-commands.ts';
 import type { ContainerContext, ImageRunner } from './images.ts';
 import { MissingConfigError } from './pod-environment.ts';
@@ -179,7 +179,7 @@ export class Container {
 }
 
 function startFault(error: unknown): { reason: string; message: string } {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const missing = error instanceof MissingConfigError;
   return { reason: missing ? 'CreateContainerConfigError' : 'CreateContainerError', message };
 }

@@ -1,4 +1,11 @@
-import type { Look, Observer, Pod, PodSample, Target } from '@canary/rollout';
+import {
+  type Look,
+  messageOf,
+  type Observer,
+  type Pod,
+  type PodSample,
+  type Target,
+} from '@canary/rollout';
 import { withDeadline } from './deadline.ts';
 import { podUrl, scrapeAnnotations, type ScrapeUrl } from './scrape-annotations.ts';
 import { scrape, type Scrape } from './scrape.ts';
@@ -120,7 +127,7 @@ function read(
     };
     return { target: { ...target, health: 'up', error: undefined }, sample };
   } catch (error) {
-    return down(error instanceof Error ? error.message : String(error));
+    return down(messageOf(error));
   }
 }
 

@@ -33,7 +33,7 @@ export type { Rollout } from './decide/turn.ts';
 
 export { changesOf, type ChangesOptions } from './engine/changes-of.ts';
 export { drive, type DriveOptions } from './engine/drive.ts';
-export { DrivenElsewhereError, RolloutStateError } from './engine/errors.ts';
+export { DrivenElsewhereError, messageOf, RolloutStateError } from './engine/errors.ts';
 export { findRollout, loadRollout } from './engine/load.ts';
 export { requestCommand, type CommandOptions } from './engine/request-command.ts';
 export { startRollout } from './engine/start.ts';

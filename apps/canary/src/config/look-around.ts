@@ -1,5 +1,5 @@
 import { canaryObject, preflight, type PodTemplate } from '@canary/release';
-import type { Workload } from '@canary/rollout';
+import { messageOf, type Workload } from '@canary/rollout';
 import { findingsText } from '../release/findings-text.ts';
 import { findSeries } from '../release/find-series.ts';
 import { checkJudging } from '../release/judge-of.ts';
@@ -27,9 +27,7 @@ export async function lookAround(place: Place): Promise<string[]> {
   const containers = template.spec.containers.map(({ name, image = '' }) => `${name} (${image})`);
   const judging = judgingHere(judgingOf({}), hasPrometheus);
   // Traffic, or a port that is named, mends it; the file can be written meanwhile.
-  const found = await foundIn(place, stable, judging).catch((error: unknown) => [
-    error instanceof Error ? error.message : String(error),
-  ]);
+  const found = await foundIn(place, stable, judging).catch((error: unknown) => [messageOf(error)]);
   return [
     `${stable.replicas} replicas; containers: ${containers.join(', ')}`,
     ...findingsText(facts ? preflight(facts) : []),

@@ -1,5 +1,5 @@
 import type { ActionName, ActionResult, Actor } from '@canary/api';
-import { isDriven, loadRollout, requestCommand } from '@canary/rollout';
+import { isDriven, loadRollout, messageOf, requestCommand } from '@canary/rollout';
 import type { Io } from '../command.ts';
 import { driveRollout } from '../release/drive-rollout.ts';
 import { takenIn } from '../release/taken-in.ts';
@@ -17,7 +17,7 @@ export function rolloutActor(io: Io, place: Place): Actor & { driving: () => Pro
   const drive = () => {
     driving ??= driveRollout(io, place)
       .catch((error: unknown) => {
-        io.err(`canary: ${error instanceof Error ? error.message : String(error)}`);
+        io.err(`canary: ${messageOf(error)}`);
       })
       .finally(() => (driving = undefined));
   };

@@ -1,5 +1,5 @@
 import { driverJob, parseParameters, renderObjects } from '@canary/manifests';
-import { loadRollout, type RolloutRecord } from '@canary/rollout';
+import { loadRollout, messageOf, type RolloutRecord } from '@canary/rollout';
 import type { Io } from '../command.ts';
 import { imagesFromEnvironment } from '../images.ts';
 import type { Place } from '../site/with-site.ts';
@@ -22,7 +22,7 @@ export async function driveInCluster(
   const { value: from } = await loadRollout(store, app);
   await platform.apply(renderObjects(['driver-access'], parameters)).catch((error: unknown) => {
     // Somebody with more rights may have applied them.
-    io.err(`canary: ${error instanceof Error ? error.message : String(error)}`);
+    io.err(`canary: ${messageOf(error)}`);
     io.err('canary: going on as if canary render driver-access were applied');
   });
   const job = driverJob(parameters, {

@@ -1,4 +1,10 @@
-import { drive, loadRollout, type DriveOptions, type RolloutRecord } from '@canary/rollout';
+import {
+  drive,
+  type DriveOptions,
+  loadRollout,
+  messageOf,
+  type RolloutRecord,
+} from '@canary/rollout';
 import { exitCodes, type ExitCode, type Io } from '../command.ts';
 import { rolloutMetrics } from '../metrics/rollout-metrics.ts';
 import { serveMetrics } from '../metrics/serve-metrics.ts';
@@ -61,15 +67,12 @@ export async function driveRollout(
         .then(() => record(now, before))
         .catch((error: unknown) => {
           // A release does not fail because nobody may write down that it goes well.
-          if (!isDeaf)
-            narrator.warn(`canary: ${error instanceof Error ? error.message : String(error)}`);
+          if (!isDeaf) narrator.warn(`canary: ${messageOf(error)}`);
           isDeaf = true;
         });
     },
     onTrouble: (error) => {
-      narrator.warn(
-        `canary: trying again: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      narrator.warn(`canary: trying again: ${messageOf(error)}`);
     },
   });
   // Only an end is worth being waited for until it is scraped.

@@ -2,8 +2,9 @@ import {
   changesOf,
   isDriven,
   loadRollout,
-  RolloutStateError,
+  messageOf,
   type RolloutRecord,
+  RolloutStateError,
 } from '@canary/rollout';
 import type { Io } from '../command.ts';
 import type { Place } from '../site/with-site.ts';
@@ -65,7 +66,7 @@ async function follow(
       trouble.clear();
     } catch (error) {
       if (error instanceof RolloutStateError) throw error;
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       if (!trouble.has(message)) narrator.warn(`canary: trying again: ${message}`);
       trouble.add(message);
     }

@@ -1,6 +1,6 @@
 import { judgeOptions, OptionError, type JudgeOptions, type Metric } from '@canary/judge';
 import type { ScrapeWish } from '@canary/observation';
-import { judgedMetrics, type JudgedSeries } from '@canary/rollout';
+import { judgedMetrics, type JudgedSeries, messageOf } from '@canary/rollout';
 import { UsageError, type Options } from '../command.ts';
 import { given, numberOption, secondsOption, textOption, wholeOption } from '../options.ts';
 import { AUTO, METRICS, NONE } from './judging-options.ts';
@@ -127,7 +127,7 @@ function seriesOf(options: Options): JudgedSeries {
   try {
     judgedMetrics(series);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new UsageError(`--${message.replace(/^errorStatus/, 'error-status')}`, { cause: error });
   }
   return series;

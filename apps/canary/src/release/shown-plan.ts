@@ -1,4 +1,4 @@
-import type { PlatformObject } from '@canary/rollout';
+import { messageOf, type PlatformObject } from '@canary/rollout';
 import { textOption } from '../options.ts';
 import type { Io, Options } from '../command.ts';
 import type { Place } from '../site/with-site.ts';
@@ -41,7 +41,7 @@ export async function shownPlan(
   try {
     prospect = await prospectOf(io, place, { judging, stable, planned, decideWithinSeconds });
   } catch (error) {
-    trouble = error instanceof Error ? error.message : String(error);
+    trouble = messageOf(error);
   }
   const { notJudged, choice, detected } = prospect ?? {};
   const how = {

@@ -4,6 +4,7 @@ import {
   findRollout,
   type JudgedSeries,
   type Look,
+  messageOf,
   type Observer,
   type Platform,
   type RolloutRecord,
@@ -143,8 +144,4 @@ export function watchRelease(options: WatchReleaseOptions): Feed {
     feed.close();
   });
   return feed;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../engine/errors.ts';
 import type { Judge, Opinion, Verdict } from '../ports/judge.ts';
 
 /** A query with limits, which a release is held to beside the comparison. There is no error bound. */
@@ -90,7 +91,7 @@ async function show(
   const { name, query, max = Infinity, min = -Infinity } = gate;
   const values = await ask(query, signal).catch((error: unknown) => {
     signal?.throwIfAborted();
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   });
   const unread = (why: string): Shown => ({
     gate,
